@@ -4,7 +4,8 @@ import { INTEGER, type Lexer } from "./lexer.ts";
 import { PySyntaxError, type Float, type Imag, type Int } from "./tree.ts";
 
 const DECIMAL = /^\d+$/;
-const REAL = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d*)?$/;
+const REAL = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/;
+const IMAGINARY = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d*)?$/;
 
 /** The number that the lexer stands at. */
 export function parseNumber(lexer: Lexer): Int | Float | Imag {
@@ -13,9 +14,9 @@ export function parseNumber(lexer: Lexer): Int | Float | Imag {
   const last = lexer.text.charCodeAt(lexer.text.length - 1) | 32;
   const isImag = last === 106;
   const text = isImag ? lexer.text.slice(0, -1) : lexer.text;
-  // An exponent may lack its digits after a sign (1e+ is 1.0), but not altogether.
-  if (!REAL.test(text) || text.endsWith("e")) throw fault(lexer, "invalid syntax for number");
-  const value = Number(/[+-]$/.test(text) ? text + "0" : text);
+  // py/parsenum.c misses the digits of an exponent only at the very end of the text: 1e+j is 1j.
+  if (!(isImag ? IMAGINARY : REAL).test(text)) throw fault(lexer, "invalid syntax for number");
+  const value = Number(/\d$|\.$/.test(text) ? text : text + "0");
   return { kind: isImag ? "imag" : "float", value, ...span };
 }
 
