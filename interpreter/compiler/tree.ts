@@ -25,9 +25,18 @@ export interface Imag extends ExprBase { readonly kind: "imag"; readonly value: 
 export interface Str extends ExprBase { readonly kind: "str"; readonly value: string }
 export interface Bytes extends ExprBase { readonly kind: "bytes"; readonly value: Uint8Array }
 /** f"..." (and t"..." where the release has it); literal text and replacement fields in turn. */
-export interface FString extends ExprBase { readonly kind: "fstring"; readonly template: boolean; readonly parts: readonly (string | FStringField)[] }
+export interface FString extends ExprBase {
+  readonly kind: "fstring";
+  readonly template: boolean;
+  readonly parts: readonly (string | FStringField)[];
+  /** MicroPython makes f"{a:>{w}}" into "{:>{}}".format(a, w): the text, with what is wrong in it, and the arguments in their order. */
+  readonly format: string;
+  readonly args: readonly Expr[];
+}
 export interface FStringField {
   readonly value: Expr;
+  /** The expression as written, for t-strings. */
+  readonly text: string;
   /** "x = " of f"{x = }", or null. */
   readonly debug: string | null;
   readonly conversion: "r" | "s" | null;
@@ -148,12 +157,15 @@ export type InputKind = "file" | "single" | "eval";
 
 /** Thrown by lexer, parser and compiler. `message` is MicroPython's own text, "" where the release gives none. */
 export class PySyntaxError extends Error {
-  readonly type: "SyntaxError" | "IndentationError" | "NotImplementedError" | "ViperTypeError" | "OverflowError" | "ValueError";
+  readonly type: "SyntaxError" | "IndentationError" | "NotImplementedError" | "ViperTypeError" | "OverflowError" | "ValueError" | "RuntimeError";
   readonly line: number;
   /** UTF-16 offset of the token that could not be read, or -1 when only the line is known. */
   readonly offset: number;
-  constructor(type: PySyntaxError["type"], message: string, line: number, offset: number) {
+  /** What builds with detailed error texts put after the message, or "": ": '1x'". */
+  readonly detail: string;
+  constructor(type: PySyntaxError["type"], message: string, line: number, offset: number, detail = "") {
     super(message);
+    this.detail = detail;
     this.type = type;
     this.line = line;
     this.offset = offset;

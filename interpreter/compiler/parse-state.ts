@@ -1,0 +1,93 @@
+// What every part of the parser shares: the lexer, where the last token ended, how deep it is, and what waits to be said.
+
+import { END, NAME, type Kind, type Lexer, type SyntaxFeatures } from "./lexer.ts";
+import { PySyntaxError, type Expr, type InputKind, type Span } from "./tree.ts";
+
+/** Expressions and suites within each other. MicroPython runs out of C stack somewhere there too; JavaScript must not. */
+const DEPTH_LIMIT = 300;
+
+export class Parser {
+  lexer: Lexer;
+  readonly features: SyntaxFeatures;
+  readonly input: InputKind;
+  /** End of the last token taken. */
+  prevEnd = 0;
+  /** A fault that MicroPython finds only in its compiler: thrown once the whole text has parsed. */
+  late: PySyntaxError | null = null;
+  private depth = 0;
+
+  constructor(lexer: Lexer, features: SyntaxFeatures, input: InputKind) {
+    this.lexer = lexer;
+    this.features = features;
+    this.input = input;
+  }
+
+  get kind(): Kind {
+    return this.lexer.kind;
+  }
+
+  /** A method, so that the compiler does not believe the answer outlives the next token. */
+  is(kind: Kind): boolean {
+    return this.lexer.kind === kind;
+  }
+
+  take(): void {
+    this.prevEnd = this.lexer.end;
+    this.lexer.next();
+  }
+
+  /** Takes the token if it is of this kind. */
+  accept(kind: Kind): boolean {
+    if (this.lexer.kind !== kind) return false;
+    this.take();
+    return true;
+  }
+
+  expect(kind: Kind): void {
+    if (this.lexer.kind !== kind) throw this.lexer.error();
+    this.take();
+  }
+
+  name(): string {
+    if (this.lexer.kind !== NAME) throw this.lexer.error();
+    const { text } = this.lexer;
+    this.take();
+    return text;
+  }
+
+  /** Reads a piece of the source as if in brackets, to its end; then goes on where it was. */
+  within<T>(start: number, end: number, read: () => T): T {
+    const { lexer, prevEnd } = this;
+    this.lexer = lexer.inner(start, end);
+    const result = read();
+    if (this.lexer.kind !== END || this.lexer.pos > end) throw this.lexer.error();
+    this.lexer = lexer;
+    this.prevEnd = prevEnd;
+    return result;
+  }
+
+  enter(): void {
+    if (++this.depth > DEPTH_LIMIT) {
+      throw new PySyntaxError("RuntimeError", "maximum recursion depth exceeded", this.lexer.line, this.lexer.start);
+    }
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+
+  later(error: PySyntaxError): void {
+    this.late ??= error;
+  }
+}
+
+/** Where an expression begins and ends with the brackets around it. */
+export const startOf = (expr: Expr): number => (expr.outer === undefined ? expr.start : expr.outer.start);
+export const endOf = (expr: Expr): number => (expr.outer === undefined ? expr.end : expr.outer.end);
+
+/** Marks the brackets that only group. */
+export function group(expr: Expr, start: number, end: number): Expr {
+  return { ...expr, outer: { start, end } };
+}
+
+export const spanFrom = (start: number, line: number, end: number): Span => ({ start, end, line });
