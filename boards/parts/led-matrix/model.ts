@@ -3,10 +3,9 @@
 import type { Alarm, Clock } from "../../../interpreter/host.ts";
 import type { Peripheral } from "../../peripheral.ts";
 import { glyph, glyphHeight, glyphWidth } from "./font.ts";
+import { columns, rows } from "./geometry.ts";
 import type { LedMatrixInput, LedMatrixState } from "./state.ts";
 
-export const columns = 5;
-export const rows = 5;
 const tickNs = 6e6;
 
 /** 25 brightnesses, row by row. */
