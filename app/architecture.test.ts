@@ -14,7 +14,11 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   boards: [
     "descriptor.ts",
     "peripheral.ts",
-    "catalogue.ts",
+    "index.ts",
+    "controls.ts",
+    "describe.ts",
+    "press.ts",
+    "messages/*.ts",
     "*/descriptor.ts",
     "*/view.ts",
     "*/mpconfigport.ts",

@@ -7,7 +7,7 @@ import { readTraceback, type Report } from "../explain/traceback.ts";
 import { mainFile } from "../store/project.ts";
 import type { RunState } from "../elements/run.ts";
 import type { TargetState } from "../elements/target.ts";
-import { Screen } from "./screen.ts";
+import { Screen } from "../elements/screen.ts";
 
 /** How lines to boards are made; tests give their own. */
 export interface Lines {

@@ -3,7 +3,14 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completeAnyWord } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
-import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, LanguageSupport, syntaxHighlighting } from "@codemirror/language";
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  LanguageSupport,
+  syntaxHighlighting,
+} from "@codemirror/language";
 import { linter, type Diagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
@@ -30,11 +37,18 @@ export interface Fault {
 }
 
 const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword], color: "var(--code-keyword)", fontWeight: "600" },
+  {
+    tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword],
+    color: "var(--code-keyword)",
+    fontWeight: "600",
+  },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
   { tag: tags.comment, color: "var(--code-comment)", fontStyle: "italic" },
-  { tag: [tags.definition(tags.variableName), tags.function(tags.definition(tags.variableName)), tags.className], color: "var(--code-def)" },
+  {
+    tag: [tags.definition(tags.variableName), tags.function(tags.definition(tags.variableName)), tags.className],
+    color: "var(--code-def)",
+  },
   { tag: [tags.standard(tags.name), tags.self], color: "var(--code-builtin)" },
 ]);
 
@@ -64,7 +78,14 @@ const theme = EditorView.theme({
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "var(--primary)", color: "var(--on-primary)" },
   ".cm-diagnostic": { padding: "6px 10px", borderLeft: "4px solid var(--bad)" },
   ".cm-panels": { background: "var(--sunken)", color: "var(--text)" },
-  ".cm-panels input, .cm-panels button": { font: "inherit", color: "inherit", background: "var(--raised)", border: "1px solid var(--edge)", borderRadius: "4px", backgroundImage: "none" },
+  ".cm-panels input, .cm-panels button": {
+    font: "inherit",
+    color: "inherit",
+    background: "var(--raised)",
+    border: "1px solid var(--edge)",
+    borderRadius: "4px",
+    backgroundImage: "none",
+  },
 });
 
 const setMark = StateEffect.define<number | null>();
@@ -174,13 +195,18 @@ export class ByPythonEditor extends LitElement {
         highlightActiveLine(),
         highlightActiveLineGutter(),
         highlightSelectionMatches(),
-        keymap.of([...closeBracketsKeymap, ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"), ...searchKeymap, ...historyKeymap, indentWithTab]),
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
+          ...searchKeymap,
+          ...historyKeymap,
+          indentWithTab,
+        ]),
         new LanguageSupport(pythonLanguage),
         syntaxHighlighting(colours),
         linter(() => this.findFaults(), { delay: 400 }),
         markField,
         theme,
-        EditorView.lineWrapping,
         this.editable.of(this.editing()),
         this.labelled.of(this.labels()),
         EditorView.updateListener.of((update) => {

@@ -1,7 +1,7 @@
 // <by-console>: the board's own console. It shows a Screen and sends keys as a terminal does (`console-keys`); echo, history and
 // completion are the board's. Lines that name a line of the program are links (`go-to-line`).
 import { css, html } from "lit";
-import type { Screen } from "../controllers/screen.ts";
+import type { Screen } from "./screen.ts";
 import { msg } from "../i18n/i18n.ts";
 import { base } from "../styles/base.ts";
 import { ByElement } from "./element.ts";
@@ -112,7 +112,7 @@ export class ByConsole extends ByElement {
   override render() {
     return html`<div class="view" @click=${this.onViewClick}>
         ${this.dropped > 0 ? html`<p class="note">${msg("console.dropped", { n: this.dropped })}</p>` : ""}
-        <div class="lines" role="log" aria-live="off" aria-label=${msg("console.label")} tabindex="0"></div>
+        <div class="lines" ?hidden=${this.isOff} role="log" aria-live="off" aria-label=${msg("console.label")} tabindex="0"></div>
         ${this.isOff ? html`<p class="note">${msg("console.off")}</p>` : ""}
         <textarea
           aria-label=${msg("console.input")}

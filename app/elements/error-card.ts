@@ -93,11 +93,13 @@ export class ByErrorCard extends ByElement {
       </div>
       <p class="try"><strong>${msg("error.try")}</strong> ${msg(attempt, values)}</p>
       <p class="says">${msg("error.board-says")} <code>${error}</code></p>
-      ${line > 0
-        ? html`<button class="button go" @click=${() => this.emit("go-to-line", { file, line })}>
-            ${isMain ? msg("error.go", { line }) : msg("error.in-file", { line, file })}
-          </button>`
-        : nothing}
+      ${
+        line > 0
+          ? html`<button class="button go" @click=${() => this.emit("go-to-line", { file, line })}>
+              ${isMain ? msg("error.go", { line }) : msg("error.in-file", { line, file })}
+            </button>`
+          : nothing
+      }
     </section>`;
   }
 }

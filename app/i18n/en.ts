@@ -4,7 +4,6 @@ import { explainEn } from "./explain.en.ts";
 
 export const en = {
   "app.name": "Blinkyard",
-  "app.tagline": "Blocks and MicroPython for real and drawn boards. No account, works offline.",
   "app.skip.editor": "Skip to the program",
   "app.skip.board": "Skip to the board",
   "app.skip.console": "Skip to the console",
@@ -16,8 +15,6 @@ export const en = {
   "app.undo": "Undo",
   "app.redo": "Redo",
   "app.details": "Details",
-  "app.copy": "Copy",
-  "app.copied": "Copied.",
   "app.not-found": "This page does not exist.",
   "app.go-home": "Go to your projects",
 
@@ -32,7 +29,6 @@ export const en = {
   "home.projects": "Your projects",
   "home.projects.count": "{n} project|{n} projects",
   "home.empty": "No projects yet. Start with a new one.",
-  "home.board": "Board preview",
   "home.next-lesson": "Next lesson",
   "home.continue": "Continue",
   "home.start-lesson": "Start lesson",
@@ -92,9 +88,7 @@ export const en = {
   "run.run": "Run",
   "run.stop": "Stop",
   "run.again": "Run again",
-  "run.starting": "Starting",
   "run.connect": "Connect and run",
-  "run.sending": "{n} %",
   "run.cancel": "Cancel",
   "run.said.running": "The program runs.",
   "run.said.done": "The program has ended.",
@@ -110,7 +104,6 @@ export const en = {
   "target.choose": "Simulated board",
   "target.connect": "Connect a real board",
   "target.disconnect": "Disconnect the board",
-  "target.use-sim": "Use the simulator",
   "target.save": "Save to board",
 
   "stage.label": "Board",
@@ -120,6 +113,7 @@ export const en = {
   "stage.unmute": "Sound on",
   "stage.real": "The real board is on your desk. Its lights and buttons are there.",
   "stage.sensors": "What the board feels",
+  "stage.pins": "Pins",
   "stage.crashed": "The simulator broke, not your program. Restart the board to go on.",
   "stage.crashed.details": "What broke: {text}",
 
@@ -139,7 +133,6 @@ export const en = {
   "console.clear": "Clear",
   "console.dropped": "{n} earlier line is gone.|{n} earlier lines are gone.",
   "console.off": "The console is the board's own. Press Run, or press here and type Python.",
-  "console.wake": "Start the board",
 
   "files.project": "This project",
   "files.board": "On the board",
@@ -159,7 +152,6 @@ export const en = {
   "files.binary": "{name} is not a text file, so it cannot be copied into the project.",
 
   "error.board-says": "The board says:",
-  "error.line": "Line {line}",
   "error.go": "Go to line {line}",
   "error.in-file": "Line {line} in {file}",
   "error.try": "Try this:",
@@ -241,7 +233,6 @@ export const en = {
 
   "update.ready": "A new version is ready. Your work is saved.",
   "update.now": "Update now",
-  "update.later": "Later",
   "offline.ready": "Ready to use without internet.",
   "offline.now": "You are offline. Everything here still works.",
   "offline.badge": "Offline",

@@ -4,7 +4,6 @@ import { explainEs } from "./explain.es.ts";
 
 export const es: Catalogue = {
   "app.name": "Blinkyard",
-  "app.tagline": "Bloques y MicroPython para placas reales y dibujadas. Sin cuenta y sin internet.",
   "app.skip.editor": "Ir al programa",
   "app.skip.board": "Ir a la placa",
   "app.skip.console": "Ir a la consola",
@@ -16,8 +15,6 @@ export const es: Catalogue = {
   "app.undo": "Deshacer",
   "app.redo": "Rehacer",
   "app.details": "Detalles",
-  "app.copy": "Copiar",
-  "app.copied": "Copiado.",
   "app.not-found": "Esta página no existe.",
   "app.go-home": "Ir a tus proyectos",
 
@@ -32,7 +29,6 @@ export const es: Catalogue = {
   "home.projects": "Tus proyectos",
   "home.projects.count": "{n} proyecto|{n} proyectos",
   "home.empty": "Aún no hay proyectos. Empieza con uno nuevo.",
-  "home.board": "Vista de la placa",
   "home.next-lesson": "Siguiente lección",
   "home.continue": "Continuar",
   "home.start-lesson": "Empezar la lección",
@@ -92,9 +88,7 @@ export const es: Catalogue = {
   "run.run": "Ejecutar",
   "run.stop": "Parar",
   "run.again": "Ejecutar otra vez",
-  "run.starting": "Empezando",
   "run.connect": "Conectar y ejecutar",
-  "run.sending": "{n} %",
   "run.cancel": "Cancelar",
   "run.said.running": "El programa se está ejecutando.",
   "run.said.done": "El programa ha terminado.",
@@ -110,7 +104,6 @@ export const es: Catalogue = {
   "target.choose": "Placa simulada",
   "target.connect": "Conectar una placa real",
   "target.disconnect": "Desconectar la placa",
-  "target.use-sim": "Usar el simulador",
   "target.save": "Guardar en la placa",
 
   "stage.label": "Placa",
@@ -120,6 +113,7 @@ export const es: Catalogue = {
   "stage.unmute": "Poner el sonido",
   "stage.real": "La placa real está en tu mesa. Allí están sus luces y botones.",
   "stage.sensors": "Lo que nota la placa",
+  "stage.pins": "Pines",
   "stage.crashed": "Falló el simulador, no tu programa. Reinicia la placa para seguir.",
   "stage.crashed.details": "Qué falló: {text}",
 
@@ -139,7 +133,6 @@ export const es: Catalogue = {
   "console.clear": "Vaciar",
   "console.dropped": "Ya no está {n} línea anterior.|Ya no están {n} líneas anteriores.",
   "console.off": "La consola es la de la placa. Pulsa Ejecutar, o pulsa aquí y escribe Python.",
-  "console.wake": "Encender la placa",
 
   "files.project": "Este proyecto",
   "files.board": "En la placa",
@@ -159,7 +152,6 @@ export const es: Catalogue = {
   "files.binary": "{name} no es un archivo de texto, así que no se puede copiar al proyecto.",
 
   "error.board-says": "La placa dice:",
-  "error.line": "Línea {line}",
   "error.go": "Ir a la línea {line}",
   "error.in-file": "Línea {line} de {file}",
   "error.try": "Prueba esto:",
@@ -241,7 +233,6 @@ export const es: Catalogue = {
 
   "update.ready": "Hay una versión nueva. Tu trabajo está guardado.",
   "update.now": "Actualizar ahora",
-  "update.later": "Más tarde",
   "offline.ready": "Listo para usar sin internet.",
   "offline.now": "No tienes conexión. Aquí todo sigue funcionando.",
   "offline.badge": "Sin conexión",

@@ -121,16 +121,13 @@ export const base = css`
     border-color: var(--primary-hover);
   }
   .button.quiet {
-    border-color: transparent;
+    border-color: var(--quiet-edge);
     background: transparent;
   }
   .button.quiet:hover,
   .button.quiet[aria-expanded="true"],
   .button.quiet[aria-pressed="true"] {
     background: var(--sunken);
-  }
-  :root[data-theme="contrast"] .button.quiet {
-    border-color: var(--edge);
   }
   .button.real {
     border-color: var(--real);
@@ -151,6 +148,11 @@ export const base = css`
     background: var(--sunken);
     border-color: var(--line);
     cursor: default;
+  }
+  .button.quiet[aria-disabled="true"] {
+    background: none;
+    border-color: var(--quiet-edge);
+    opacity: 0.55;
   }
 
   .field {

@@ -5,7 +5,7 @@ export const iconNames = [
   "file-code", "files", "folder-open", "gauge", "graduation-cap", "hard-drive", "history", "house", "image", "info", "lightbulb",
   "link", "lock", "magnet", "message-square", "mic", "monitor", "pencil", "play", "plug", "plus", "qr-code", "redo-2", "refresh-cw",
   "rotate-ccw", "save", "search", "settings", "share-2", "square", "sun", "terminal", "thermometer", "trash-2", "triangle-alert",
-  "undo-2", "unplug", "upload", "usb", "volume-2", "wifi", "wifi-off", "x", "microbit", "pyboard", "smartphone", "move-3d", "vibrate",
+  "undo-2", "unplug", "upload", "usb", "volume-2", "volume-x", "wifi", "wifi-off", "x", "microbit", "pyboard", "smartphone", "move-3d", "vibrate",
 ] as const; // prettier-ignore
 
 export type IconName = (typeof iconNames)[number];
