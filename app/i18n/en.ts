@@ -75,7 +75,6 @@ export const en = {
   "view.python": "Python",
   "view.both": "Both",
   "editor.python": "Program in Python",
-  "editor.blocks": "Program in blocks",
   "editor.loading": "Loading the editor",
   "editor.failed": "The editor did not load. Check the connection, then try again.",
   "editor.retry": "Try again",
@@ -83,7 +82,6 @@ export const en = {
   "editor.file": "File {name}",
   "blocks.raw":
     "{n} part has no block and stays as Python. It works the same.|{n} parts have no block and stay as Python. They work the same.",
-  "blocks.syntax": "Python cannot read part of this program. That part stays as text until it is mended.",
 
   "run.run": "Run",
   "run.stop": "Stop",
@@ -124,7 +122,6 @@ export const en = {
   "dock.expand": "Unfold",
   "splitter.stage": "Width of the board area",
   "splitter.dock": "Height of the console",
-  "splitter.both": "Width of the blocks",
 
   "console.label": "Console",
   "console.input": "Type Python for the board here",

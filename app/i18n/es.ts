@@ -75,7 +75,6 @@ export const es: Catalogue = {
   "view.python": "Python",
   "view.both": "Ambos",
   "editor.python": "Programa en Python",
-  "editor.blocks": "Programa en bloques",
   "editor.loading": "Cargando el editor",
   "editor.failed": "El editor no se cargó. Comprueba la conexión y vuelve a intentarlo.",
   "editor.retry": "Volver a intentarlo",
@@ -83,7 +82,6 @@ export const es: Catalogue = {
   "editor.file": "Archivo {name}",
   "blocks.raw":
     "{n} parte no tiene bloque y se queda en Python. Funciona igual.|{n} partes no tienen bloque y se quedan en Python. Funcionan igual.",
-  "blocks.syntax": "Python no puede leer una parte del programa. Esa parte queda como texto hasta que se arregle.",
 
   "run.run": "Ejecutar",
   "run.stop": "Parar",
@@ -124,7 +122,6 @@ export const es: Catalogue = {
   "dock.expand": "Desplegar",
   "splitter.stage": "Ancho de la zona de la placa",
   "splitter.dock": "Alto de la consola",
-  "splitter.both": "Ancho de los bloques",
 
   "console.label": "Consola",
   "console.input": "Escribe aquí Python para la placa",

@@ -20,6 +20,9 @@ type Loading = "no" | "loading" | "yes" | "failed";
 const loading: Record<"python" | "blocks", Loading> = { python: "no", blocks: "no" };
 let faultsOf: typeof import("../editor/check.ts").faultsOf | null = null;
 
+/** Parts of the program that have no block. */
+let rawCount = 0;
+
 function load(kind: "python" | "blocks", host: EditorHost): Loading {
   if (loading[kind] === "no") {
     loading[kind] = "loading";
@@ -78,13 +81,21 @@ function renderPython(host: EditorHost): TemplateResult {
 function renderBlocks(host: EditorHost): TemplateResult {
   const state = load("blocks", host);
   if (state !== "yes") return renderWaiting("blocks", state, host);
-  return html`<by-blocks-editor
+  return html`<div class="blocks-side">
+    <by-blocks-editor
     .source=${workbench.source}
     .board=${runner.board.id}
     .errorLine=${host.markedLine(mainFile)}
     ?readOnly=${host.readOnly}
     @edit=${(event: CustomEvent<string>) => editFile(mainFile, event.detail)}
-  ></by-blocks-editor>`;
+    @raw-count=${(event: CustomEvent<number>) => {
+      if (rawCount === event.detail) return;
+      rawCount = event.detail;
+      host.requestUpdate();
+    }}
+  ></by-blocks-editor>
+    ${rawCount > 0 ? html`<p class="raw-note small">${msg("blocks.raw", { n: rawCount })}</p>` : nothing}
+  </div>`;
 }
 
 function editFile(file: string, text: string): void {
