@@ -1,0 +1,160 @@
+// Files on a board, over raw REPL snippets so small that a micro:bit V1 with its 10 kB heap can run them.
+// Every file system call works from MicroPython 1.9.2 (micro:bit) to today (pyboard). Session lends the REPL.
+import { concat } from "./inbox.ts";
+import { LinkError } from "./transport.ts";
+
+/** Runs one snippet in raw mode and returns what it printed. Session provides it. */
+export type RunSnippet = (source: string) => Promise<{ readonly output: string; readonly error: string }>;
+/** Calls `work` with the board in raw mode, in a fresh heap, and puts it back afterwards. */
+export type WithBoard = <T>(signal: AbortSignal | undefined, work: (run: RunSnippet) => Promise<T>) => Promise<T>;
+
+export interface BoardFile {
+  readonly name: string;
+  readonly size: number;
+}
+export interface FileOptions {
+  readonly signal?: AbortSignal;
+  /** Called with 0..1 as the work goes on. */
+  readonly onProgress?: (done: number) => void;
+}
+
+// A bytes literal of 64 bytes is at most 256 characters of source: with its parse tree some 600 bytes of heap.
+const chunkBytes = 64;
+
+/** The files of the board. Every method stops the running program, and throws LinkError. */
+export class Files {
+  private readonly withBoard: WithBoard;
+
+  constructor(withBoard: WithBoard) {
+    this.withBoard = withBoard;
+  }
+
+  /** Files of the board's main folder, by name. */
+  list(options: FileOptions = {}): Promise<readonly BoardFile[]> {
+    return this.withBoard(options.signal, async (run) => {
+      // os.size is the micro:bit's; elsewhere the seventh item of os.stat is the size, and folders have bit 14 of the first.
+      const output = await expectOutput(
+        run,
+        [
+          "import os",
+          "for n in os.listdir():",
+          " try:s=os.size(n)",
+          " except AttributeError:",
+          "  t=os.stat(n)",
+          "  s=-1 if t[0]&0x4000 else t[6]",
+          " print(s,n)",
+        ].join("\n"),
+      );
+      return output
+        .split("\n")
+        .filter((line) => line !== "" && !line.startsWith("-1 "))
+        .map((line) => {
+          const gap = line.indexOf(" ");
+          return { name: line.slice(gap + 1), size: Number(line.slice(0, gap)) };
+        })
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    });
+  }
+
+  read(name: string, options: FileOptions = {}): Promise<Uint8Array> {
+    return this.withBoard(options.signal, async (run) => {
+      const size = await sizeOf(run, name);
+      return readBack(run, name, size, (done) => options.onProgress?.(done));
+    });
+  }
+
+  /** Writes, then reads it back: resolves only when the board has exactly these bytes. */
+  write(name: string, bytes: Uint8Array, options: FileOptions = {}): Promise<void> {
+    const progress = (done: number): void => options.onProgress?.(done);
+    return this.withBoard(options.signal, async (run) => {
+      progress(0);
+      await expectOutput(run, `f=open(${literal(name)},'wb')`);
+      for (let at = 0; at < bytes.length; at += chunkBytes) {
+        await expectOutput(run, `f.write(${bytesLiteral(bytes.subarray(at, at + chunkBytes))})`);
+        progress((0.7 * Math.min(bytes.length, at + chunkBytes)) / bytes.length);
+      }
+      await expectOutput(run, "f.close()");
+      const back = await readBack(run, name, bytes.length + 1, (done) => progress(0.7 + 0.3 * done));
+      if (!sameBytes(back, bytes)) {
+        throw new LinkError("file", `${name}: wrote ${bytes.length} bytes, read back ${back.length} that differ`);
+      }
+      progress(1);
+    });
+  }
+
+  remove(name: string, options: FileOptions = {}): Promise<void> {
+    return this.withBoard(options.signal, async (run) => {
+      await expectOutput(run, `import os\nos.remove(${literal(name)})`);
+    });
+  }
+}
+
+async function sizeOf(run: RunSnippet, name: string): Promise<number> {
+  const path = literal(name);
+  return Number(
+    await expectOutput(run, `import os\ntry:print(os.size(${path}))\nexcept AttributeError:print(os.stat(${path})[6])`),
+  );
+}
+
+async function readBack(run: RunSnippet, name: string, sizeHint: number, progress: (done: number) => void): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let got = 0;
+  await expectOutput(run, `f=open(${literal(name)},'rb')`);
+  for (;;) {
+    const shown = (await expectOutput(run, `print(f.read(${chunkBytes}))`)).trim();
+    const part = parseBytes(shown);
+    if (part.length === 0) break;
+    parts.push(part);
+    got += part.length;
+    progress(Math.min(1, got / Math.max(1, sizeHint)));
+  }
+  await expectOutput(run, "f.close()");
+  return concat(parts);
+}
+
+async function expectOutput(run: RunSnippet, source: string): Promise<string> {
+  const { output, error } = await run(source);
+  if (error === "") return output;
+  const last = error.trimEnd().split("\n").at(-1) ?? "";
+  // 28 is ENOSPC; micro:bit V1 has its own words, and says 9 (EBADF) when a single file fills the store.
+  const full = /no more storage space|\[Errno 28\]|OSError: 28|OSError: 9$/.test(last);
+  throw new LinkError(full ? "full" : "file", last);
+}
+
+function literal(name: string): string {
+  return "'" + name.replace(/[\\']/g, "\\$&") + "'";
+}
+
+// Printable ASCII as it is, the rest as \xNN: what every MicroPython reads, whatever its UTF-8 support.
+function bytesLiteral(bytes: Uint8Array): string {
+  let text = "b'";
+  for (const byte of bytes) {
+    if (byte === 0x27 || byte === 0x5c) text += "\\" + String.fromCharCode(byte);
+    else if (byte === 0x0a) text += "\\n";
+    else if (byte >= 0x20 && byte < 0x7f) text += String.fromCharCode(byte);
+    else text += "\\x" + byte.toString(16).padStart(2, "0");
+  }
+  return text + "'";
+}
+
+const escapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, "\\": 92, "'": 39, '"': 34 };
+
+/** The bytes of a printed bytes literal: b'a\n\xff' or b"it's". */
+export function parseBytes(shown: string): Uint8Array {
+  const match = /^b(['"])(.*)\1$/s.exec(shown);
+  if (!match) throw new LinkError("no-repl", `expected bytes, got ${shown.slice(0, 60)}`);
+  const text = match[2];
+  const bytes: number[] = [];
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] !== "\\") bytes.push(text.charCodeAt(i));
+    else if (text[++i] === "x") {
+      bytes.push(parseInt(text.slice(i + 1, i + 3), 16));
+      i += 2;
+    } else bytes.push(escapes[text[i]] ?? 63);
+  }
+  return Uint8Array.from(bytes);
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

@@ -1,0 +1,123 @@
+// Test support, Node only: real micro:bit V1 firmware under qemu-system-arm, its serial port as a Transport over loopback TCP.
+// Debian packages qemu-system-arm and firmware-microbit-micropython (release 1.0.1, MicroPython 1.9.2). Not part of the page.
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { connect, createServer, type Socket } from "node:net";
+import { LinkError, type LinePace, type Transport } from "./transport.ts";
+
+const firmware = "/usr/share/firmware-microbit-micropython/firmware.hex";
+const emulator = "/usr/bin/qemu-system-arm";
+
+/** Whether the packages are installed. */
+export const qemuIsHere = existsSync(firmware) && existsSync(emulator);
+
+export interface QemuBoard {
+  readonly port: number;
+  /** Ends this emulator and waits for it. */
+  stop(): Promise<void>;
+}
+
+/** Boots the firmware; its serial port waits for one client at a time on `port`. With `waits` it boots when one comes. */
+export async function startQemu(options: { readonly waits?: boolean; readonly hex?: string } = {}): Promise<QemuBoard> {
+  const port = await freePort();
+  const serial = `tcp:127.0.0.1:${port},server=on,wait=${options.waits ? "on" : "off"}`;
+  const child: ChildProcess = spawn(
+    emulator,
+    [
+      "-M",
+      "microbit",
+      "-display",
+      "none",
+      "-monitor",
+      "none",
+      "-device",
+      `loader,file=${options.hex ?? firmware}`,
+      "-serial",
+      serial,
+    ],
+    { stdio: "ignore" },
+  );
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const endWithUs = (): void => void child.kill("SIGKILL");
+  process.once("exit", endWithUs);
+  return {
+    port,
+    async stop() {
+      process.removeListener("exit", endWithUs);
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+/** A serial line over loopback TCP, as QEMU and `board.mjs --tcp` offer it. */
+export class TcpTransport implements Transport {
+  onBytes: ((bytes: Uint8Array) => void) | null = null;
+  onClose: ((cause: LinkError) => void) | null = null;
+  readonly world = null;
+  readonly pace: LinePace = { chunkBytes: 32, gapMs: 5 };
+  private readonly port: number;
+  private socket: Socket | null = null;
+
+  constructor(port: number) {
+    this.port = port;
+  }
+
+  async open(signal?: AbortSignal): Promise<void> {
+    // The emulator takes a moment until it listens.
+    for (let tries = 0; ; tries++) {
+      try {
+        this.socket = await this.connectOnce();
+        break;
+      } catch (error) {
+        if (tries === 100 || signal?.aborted)
+          throw new LinkError("no-device", `nobody listens on port ${this.port}`, { cause: error });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+    const { socket } = this;
+    socket.setNoDelay(true);
+    socket.on("data", (data: Uint8Array) => this.onBytes?.(new Uint8Array(data)));
+    socket.on("error", () => {}); // "close" follows and tells
+    socket.on("close", () => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      this.onClose?.(new LinkError("lost", "the connection was closed"));
+    });
+  }
+
+  async close(): Promise<void> {
+    const { socket } = this;
+    this.socket = null;
+    socket?.destroy();
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    const { socket } = this;
+    if (!socket) return Promise.reject(new LinkError("lost", "the connection is closed"));
+    return new Promise((resolve, reject) => {
+      socket.write(bytes, (error) => (error ? reject(new LinkError("lost", error.message, { cause: error })) : resolve()));
+    });
+  }
+
+  private connectOnce(): Promise<Socket> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host: "127.0.0.1", port: this.port }, () => {
+        socket.removeListener("error", reject);
+        resolve(socket);
+      });
+      socket.once("error", reject);
+    });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+}

@@ -1,0 +1,72 @@
+// The seam between Session and boards: a line of bytes, real or simulated, and what can go wrong with it. A door.
+// It knows nothing of REPLs (repl.ts) or files (files.ts).
+
+/** A serial line to a board. Bytes only. */
+export interface Transport {
+  /** Throws LinkError. After it has thrown or `close` was called, `open` may be called again. */
+  open(signal?: AbortSignal): Promise<void>;
+  /** Never throws; closing a closed line does nothing. `onClose` is not called for it. */
+  close(): Promise<void>;
+  /** Resolves when the line can take more. Throws LinkError. */
+  write(bytes: Uint8Array): Promise<void>;
+  onBytes: ((bytes: Uint8Array) => void) | null;
+  /** The line went away by itself: unplugged, worker gone. */
+  onClose: ((cause: LinkError) => void) | null;
+  /** Presses the reset button, where the line can do that. */
+  hardReset?(): Promise<void>;
+  /** How fast the other end can swallow: so many bytes, then a pause. A UART without flow control loses more than that. */
+  readonly pace: LinePace;
+  /** The physical world around a simulated board; null on a real one: its hardware is on the desk. */
+  readonly world: World | null;
+}
+export interface LinePace {
+  readonly chunkBytes: number;
+  readonly gapMs: number;
+}
+
+/** The physical world around a simulated board. */
+export interface World {
+  /** The latest state of every part, by its name in the descriptor. */
+  readonly parts: Readonly<Record<string, unknown>>;
+  /** The board's own clock, in milliseconds since power-on. */
+  readonly ms: number;
+  input(part: string, event: unknown): void;
+  /** 1 is real time, 0.1 slow, 0 paused. */
+  pace(speed: number): void;
+  onChange: ((changed: Readonly<Record<string, unknown>>) => void) | null;
+  /** The program changed the board's files. */
+  onFiles: ((files: Readonly<Record<string, Uint8Array>>) => void) | null;
+  /** A bug of ours stopped the simulator. `Transport.hardReset` starts it again. */
+  onCrash: ((message: string) => void) | null;
+}
+
+/** Everything a link can report. The app has one message and one way on for each. */
+export type LinkErrorCode =
+  /** open: this browser has neither Web Serial nor WebUSB, or a policy forbids them. Offer to save a file instead. */
+  | "unsupported"
+  /** open: the chooser was closed, or no such board is plugged in. Say how to plug it in; try again. */
+  | "no-device"
+  /** open: another tab or program holds the port, or the system denies it. Say so; try again. */
+  | "in-use"
+  /** Any time: unplugged, or the simulator's worker is gone. Connect again. */
+  | "lost"
+  /** Any request: the board went silent in the middle. Offer reset. */
+  | "timeout"
+  /** Any request: it answers, but not as MicroPython does. Offer to put MicroPython on it. */
+  | "no-repl"
+  /** files: the board has no room left. Its `message` is the board's own. */
+  | "full"
+  /** files: what was read back is not what was written, or the board refused. Try again. */
+  | "file"
+  /** Any request: the caller's AbortSignal. Nothing to say. */
+  | "aborted";
+
+/** Every failure of a link. `message` is technical English for the details fold; the app words `code`. */
+export class LinkError extends Error {
+  readonly code: LinkErrorCode;
+  constructor(code: LinkErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "LinkError";
+    this.code = code;
+  }
+}

@@ -1,0 +1,224 @@
+// A real board over the browser's serial port: Web Serial, or where that is missing WebUSB through web-serial-polyfill.
+// Every DOMException becomes a LinkError here. Nothing above knows which of the two is used.
+import type { BoardDescriptor } from "../descriptor.ts";
+import { LinkError, type LinePace, type LinkErrorCode, type Transport } from "./transport.ts";
+
+/** The part of Web Serial that is used; the polyfill gives it too. */
+export interface SerialLike {
+  requestPort(options: { filters: { usbVendorId: number; usbProductId?: number }[] }): Promise<PortLike>;
+  getPorts(): Promise<PortLike[]>;
+}
+export interface PortLike {
+  readonly readable: ReadableStream<Uint8Array> | null;
+  readonly writable: WritableStream<Uint8Array> | null;
+  open(options: { baudRate: number; bufferSize?: number }): Promise<void>;
+  close(): Promise<void>;
+  getInfo(): { usbVendorId?: number | undefined; usbProductId?: number | undefined };
+  setSignals?(signals: { dataTerminalReady?: boolean; requestToSend?: boolean; break?: boolean }): Promise<void>;
+  addEventListener?(type: "disconnect", listener: () => void): void;
+  removeEventListener?(type: "disconnect", listener: () => void): void;
+}
+
+const armVendorId = 0x0d28;
+const lockName = "blinkyard-serial";
+
+/** Whether this browser can reach a board at all; when not, offer to save a file. */
+export function serialSupport(): "serial" | "usb" | "none" {
+  if (typeof navigator === "undefined") return "none";
+  if ("serial" in navigator) return "serial";
+  return "usb" in navigator ? "usb" : "none";
+}
+
+async function serialOfBrowser(): Promise<SerialLike> {
+  switch (serialSupport()) {
+    case "serial":
+      return navigator.serial as unknown as SerialLike;
+    case "usb":
+      return (await import("web-serial-polyfill")).serial as unknown as SerialLike;
+    case "none":
+      throw new LinkError("unsupported", "neither Web Serial nor WebUSB in this browser");
+  }
+}
+
+/**
+ * A line to one of `boards`. `open` shows the browser's chooser unless a port was allowed before, so the first call
+ * must come from a click. `choose: true` shows it always.
+ */
+export class WebSerialTransport implements Transport {
+  onBytes: ((bytes: Uint8Array) => void) | null = null;
+  onClose: ((cause: LinkError) => void) | null = null;
+  readonly world = null;
+  // The micro:bit's interface chip has no flow control towards the target, whose receive buffer is 64 bytes.
+  readonly pace: LinePace = { chunkBytes: 32, gapMs: 5 };
+  hardReset?: () => Promise<void>;
+
+  private readonly filters: { usbVendorId: number; usbProductId?: number }[];
+  private readonly choose: boolean;
+  private port: PortLike | null = null;
+  private reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
+  private writer: WritableStreamDefaultWriter<Uint8Array> | null = null;
+  private reading: Promise<void> = Promise.resolve();
+  private closing = false;
+  private releaseLock: (() => void) | null = null;
+
+  constructor(boards: readonly BoardDescriptor[], options: { readonly choose?: boolean } = {}) {
+    const seen = new Map<string, { usbVendorId: number; usbProductId?: number }>();
+    for (const { vendorId, productId } of boards.flatMap((board) => board.usb)) {
+      const filter = productId === undefined ? { usbVendorId: vendorId } : { usbVendorId: vendorId, usbProductId: productId };
+      seen.set(`${vendorId}:${productId}`, filter);
+    }
+    this.filters = [...seen.values()];
+    this.choose = options.choose ?? false;
+  }
+
+  async open(signal?: AbortSignal): Promise<void> {
+    this.closing = false;
+    const serial = await serialOfBrowser();
+    const port =
+      (await this.allowedPort(serial)) ?? (await serial.requestPort({ filters: this.filters }).catch(fail("no-device")));
+    if (signal?.aborted) throw new LinkError("aborted", "stopped by the caller");
+    const lock = await this.takeLock();
+    try {
+      await port.open({ baudRate: 115200, bufferSize: 4096 });
+      // A pyboard's USB console stays silent without DTR.
+      await port.setSignals?.({ dataTerminalReady: true, requestToSend: true }).catch(() => {}); // some drivers lack it
+    } catch (error) {
+      this.releaseLock?.();
+      const where = lock ? "by another program" : "by another tab";
+      throw linkError(error, "in-use", `the port is held ${where}`);
+    }
+    this.port = port;
+    this.writer = port.writable?.getWriter() ?? null;
+    if (port.getInfo().usbVendorId === armVendorId && port.setSignals) this.hardReset = () => this.sendBreak();
+    port.addEventListener?.("disconnect", this.unplugged);
+    this.reading = this.readOn(port);
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    await this.letGo();
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    if (!this.writer) throw new LinkError("lost", "the port is not open");
+    try {
+      await this.writer.write(bytes);
+    } catch (error) {
+      throw linkError(error, "lost", "write failed");
+    }
+  }
+
+  // DAPLink turns a serial break into a reset of its target.
+  private async sendBreak(): Promise<void> {
+    const port = this.port;
+    if (!port?.setSignals) throw new LinkError("lost", "the port is not open");
+    try {
+      await port.setSignals({ break: true });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await port.setSignals({ break: false });
+    } catch (error) {
+      throw linkError(error, "lost", "reset failed");
+    }
+  }
+
+  private async allowedPort(serial: SerialLike): Promise<PortLike | null> {
+    if (this.choose) return null;
+    const ports = await serial.getPorts().catch(fail("unsupported"));
+    return (
+      ports.find((port) => {
+        const { usbVendorId, usbProductId } = port.getInfo();
+        return this.filters.some((f) => f.usbVendorId === usbVendorId && (f.usbProductId ?? usbProductId) === usbProductId);
+      }) ?? null
+    );
+  }
+
+  private async readOn(port: PortLike): Promise<void> {
+    // A framing or overrun error ends the stream but not the port: it gives a new one.
+    while (port.readable && !this.closing) {
+      const reader = port.readable.getReader();
+      this.reader = reader;
+      try {
+        for (;;) {
+          const { value, done } = await reader.read();
+          if (done) break;
+          this.onBytes?.(value);
+        }
+        if (!this.closing) break;
+      } catch (error) {
+        if (!isLineNoise(error)) break;
+      } finally {
+        reader.releaseLock();
+        this.reader = null;
+      }
+    }
+    if (!this.closing && this.port === port) this.unplugged();
+  }
+
+  private readonly unplugged = (): void => {
+    if (this.closing || !this.port) return;
+    this.closing = true;
+    void this.letGo();
+    this.onClose?.(new LinkError("lost", "the board was unplugged"));
+  };
+
+  private async letGo(): Promise<void> {
+    const { port, writer } = this;
+    this.port = this.writer = null;
+    delete this.hardReset;
+    port?.removeEventListener?.("disconnect", this.unplugged);
+    // Each of these fails on a port that is already gone, which is what we want of it.
+    await this.reader?.cancel().catch(() => {});
+    await this.reading.catch(() => {});
+    try {
+      writer?.releaseLock();
+    } catch {
+      // an unplugged port's writer is already free
+    }
+    await port?.close().catch(() => {});
+    this.releaseLock?.();
+    this.releaseLock = null;
+  }
+
+  // Two tabs may have two boards, so the lock is no bar: it only tells which of the two causes "in use" has.
+  private takeLock(): Promise<boolean> {
+    const { locks } = navigator;
+    if (!locks) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      void locks
+        .request(lockName, { ifAvailable: true }, (lock) => {
+          resolve(lock !== null);
+          return lock && new Promise<void>((release) => (this.releaseLock = release));
+        })
+        .catch(() => resolve(true)); // a document that may not use locks
+    });
+  }
+}
+
+// What Chromium and Firefox throw where: https://wicg.github.io/serial/
+const codeByName: Readonly<Record<string, LinkErrorCode>> = {
+  NotFoundError: "no-device",
+  SecurityError: "unsupported",
+  NotSupportedError: "unsupported",
+  NetworkError: "in-use",
+  InvalidStateError: "in-use",
+  NotAllowedError: "in-use",
+  AbortError: "aborted",
+};
+
+function linkError(error: unknown, otherwise: LinkErrorCode, doing: string): LinkError {
+  if (error instanceof LinkError) return error;
+  const name = error instanceof Error ? error.name : "";
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const code = otherwise === "lost" ? "lost" : (codeByName[name] ?? otherwise);
+  return new LinkError(code, `${doing}: ${text}`, { cause: error });
+}
+
+function fail(otherwise: LinkErrorCode): (error: unknown) => never {
+  return (error) => {
+    throw linkError(error, otherwise, "choosing a port");
+  };
+}
+
+function isLineNoise(error: unknown): boolean {
+  return error instanceof Error && ["BufferOverrunError", "BreakError", "FramingError", "ParityError"].includes(error.name);
+}

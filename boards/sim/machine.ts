@@ -1,0 +1,244 @@
+// A whole simulated board: model, VM, clock, files. A door: the worker, the command line, lessons and tests drive it.
+// It runs as far as it is told in virtual time and never waits. What the wall clock has to do with it is worker.ts.
+import { createVm, type Suspension, type Vm } from "../../interpreter/index.ts";
+import type { BootContext, BoardModel, BootStep, Hardware } from "../peripheral.ts";
+import { SimClock } from "./clock.ts";
+import { buildHardware } from "./hardware.ts";
+import { type BoardVfs, createVfs, type FileSet } from "./vfs.ts";
+
+export interface MachineOptions {
+  /** The files on the board; without them the ones it is sold with. */
+  readonly files?: FileSet;
+  /** Everything random follows from it. Default 1. */
+  readonly seed?: number;
+}
+
+const ctrlC = 3;
+// Bytecodes per call of the VM: large enough to be cheap, small enough that a budget ends near its instant.
+const sliceOps = 4096;
+const encoder = new TextEncoder();
+
+export class Machine {
+  readonly model: BoardModel;
+  readonly clock: SimClock;
+  readonly hw: Hardware;
+  readonly files: BoardVfs;
+  /** Bytes the board sends on its serial line, at once. */
+  onSerial: ((bytes: Uint8Array) => void) | null = null;
+  /** A part has changed, at once. For once a frame, use `takeChanges`. */
+  onPart: ((name: string, state: unknown) => void) | null = null;
+
+  private readonly write: (bytes: Uint8Array) => void;
+  private vm: Vm;
+  private readonly makeVm: () => Vm;
+  private readonly changed = new Set<string>();
+  private script: Generator<BootStep, void, unknown> | null = null;
+  private current: BootStep | null = null;
+  private interrupted = false;
+  // The VM has nothing to do before this absolute instant.
+  private wakeAt = Infinity;
+  private opsMark = 0;
+  private serialNs = 0;
+  private randomState: number;
+
+  constructor(model: BoardModel, options: MachineOptions = {}) {
+    this.model = model;
+    this.randomState = (options.seed ?? 1) >>> 0;
+    const { opNs, serialNsPerByte } = model.descriptor;
+    this.clock = new SimClock(() => (this.vm.ops - this.opsMark) * opNs + this.serialNs);
+    const random32 = (): number => this.random32();
+    const factory = Object.fromEntries(Object.entries(model.factoryFiles).map(([name, text]) => [name, encoder.encode(text)]));
+    this.files = createVfs(model.descriptor.files, options.files ?? factory);
+    const write = (bytes: Uint8Array): void => {
+      this.serialNs += bytes.length * serialNsPerByte;
+      this.onSerial?.(bytes);
+    };
+    this.write = write;
+    const vfs = this.files;
+    const files = {
+      names: (): string[] => vfs.list(".").map(({ name }) => name),
+      size: (name: string): number | null => vfs.get(name)?.length ?? null,
+      remove: (name: string): void => vfs.remove(name),
+    };
+    this.hw = buildHardware(model.descriptor, this.clock, {
+      files,
+      random32,
+      write,
+      schedule: (fun, arg) => this.vm.schedule(fun, arg),
+    });
+    // Until `reset` there is only a VM that has not run: the clock asks for its ops.
+    this.vm = { ops: 0 } as Vm;
+    const host = { clock: this.clock, stdio: { write }, vfs: this.files, random32 };
+    this.makeVm = () =>
+      createVm(
+        host,
+        model.config,
+        model.bindings.map((binding) => binding(this.hw)),
+      );
+    for (const [name, part] of Object.entries(this.hw.parts)) {
+      part.onChange = () => {
+        this.changed.add(name);
+        this.onPart?.(name, part.state);
+      };
+    }
+  }
+
+  /** Milliseconds since power-on, whatever resets there were. */
+  get ms(): number {
+    return this.clock.absolute / 1e6;
+  }
+
+  /** Whether a program or command runs, rather than the board waiting for keys. */
+  get busy(): boolean {
+    return this.wakeAt !== Infinity || this.current?.step !== "repl";
+  }
+
+  /** When something happens next, absolute ns, without input from outside. */
+  get nextEvent(): number {
+    return Math.min(this.wakeAt, this.clock.nextAlarm);
+  }
+
+  /** Power-on, or the reset button: hardware and heap as new; files stay. */
+  reset(): void {
+    this.settle();
+    this.clock.restart();
+    for (const part of Object.values(this.hw.parts)) part.reset();
+    this.vm = this.makeVm();
+    this.opsMark = this.vm.ops;
+    this.boot("hard");
+  }
+
+  /** Bytes from the serial line. */
+  feed(bytes: Uint8Array): void {
+    const waiting = this.current?.step === "wait";
+    if (waiting && bytes.includes(ctrlC)) {
+      this.interrupted = true;
+      const rest = bytes.filter((byte) => byte !== ctrlC);
+      if (rest.length > 0) this.vm.feed(rest);
+    } else this.vm.feed(bytes);
+    this.wakeAt = 0;
+  }
+
+  /** The world does something to a part. */
+  input(part: string, event: unknown): void {
+    const model = this.hw.parts[part];
+    if (!model) throw new Error(`${this.model.descriptor.id} has no part ${part}`);
+    model.input(event);
+    this.wakeAt = 0;
+  }
+
+  /** The states of all parts that changed since the last call. */
+  takeChanges(): Record<string, unknown> {
+    const states: Record<string, unknown> = {};
+    for (const name of this.changed) states[name] = this.hw.parts[name].state;
+    this.changed.clear();
+    return states;
+  }
+
+  /** The states of all parts. */
+  states(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this.hw.parts).map(([name, part]) => [name, part.state]));
+  }
+
+  /** Lets `ms` milliseconds of the board's time pass. */
+  runFor(ms: number): void {
+    this.runUntil(this.clock.absolute + ms * 1e6);
+  }
+
+  /**
+   * Runs to an absolute instant, jumping over the time in which nothing happens. Stops before it when `maxOps` bytecodes
+   * have run, and says so with false.
+   */
+  runUntil(absolute: number, maxOps = Infinity): boolean {
+    if (!this.script) throw new Error("the board is not switched on: call reset()");
+    const lastOp = this.vm.ops + maxOps;
+    for (;;) {
+      const now = this.clock.absolute;
+      if (this.clock.nextAlarm <= now) {
+        this.clock.moveTo(now);
+        this.wakeAt = Math.min(this.wakeAt, now);
+        continue;
+      }
+      if (now >= absolute) return true;
+      if (this.vm.ops >= lastOp) return false;
+      if (this.wakeAt > now) {
+        const next = Math.min(absolute, this.wakeAt, this.clock.nextAlarm);
+        if (this.clock.nextAlarm <= next) this.wakeAt = next;
+        this.clock.moveTo(next);
+      } else this.step(Math.min(absolute, this.clock.nextAlarm) - now);
+    }
+  }
+
+  private step(spanNs: number): void {
+    if (this.current?.step === "wait") {
+      if (this.current.done() || (this.interrupted && this.current.interruptible)) this.next(null);
+      else this.wakeAt = Infinity;
+      return;
+    }
+    const budget = Math.max(1, Math.min(sliceOps, Math.ceil(spanNs / this.model.descriptor.opNs)));
+    const suspension = this.vm.run(budget);
+    this.settle();
+    this.obey(suspension);
+  }
+
+  private obey(suspension: Suspension): void {
+    switch (suspension.why) {
+      case "budget":
+        return;
+      case "sleep":
+        this.wakeAt = this.clock.toAbsolute(suspension.until);
+        return;
+      case "stdin":
+        this.wakeAt = Infinity;
+        return;
+      case "reset":
+        if (suspension.kind === "hard") return this.reset();
+        this.vm.softReset();
+        return this.boot("soft");
+      case "done":
+        return this.next(null);
+      case "raised":
+        return this.next(suspension.error);
+    }
+  }
+
+  private boot(kind: "hard" | "soft"): void {
+    const context: BootContext = {
+      hw: this.hw,
+      kind,
+      replMode: this.vm.replMode,
+      readFile: (name) => this.files.get(name),
+      print: (text) => this.write(encoder.encode(text)),
+    };
+    this.script = this.model.boot(context) as Generator<BootStep, void, unknown>;
+    this.next(undefined);
+  }
+
+  private next(result: unknown): void {
+    const { value, done } = this.script!.next(result);
+    if (done) throw new Error("a boot script must end with the REPL");
+    this.current = value;
+    this.interrupted = false;
+    this.wakeAt = 0;
+    if (value.step === "program") this.vm.load(value.source, value.filename);
+    else if (value.step === "repl") this.vm.repl();
+  }
+
+  // Counts the time the VM's run has taken into the clock.
+  private settle(): void {
+    const now = this.clock.absolute;
+    this.opsMark = this.vm.ops;
+    this.serialNs = 0;
+    this.clock.moveTo(Math.max(now, this.clock.absolute));
+  }
+
+  // xorshift32, seeded: the board's noise.
+  private random32(): number {
+    let x = this.randomState || 0x9e3779b9;
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    this.randomState = x >>> 0;
+    return this.randomState;
+  }
+}

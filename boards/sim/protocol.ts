@@ -1,0 +1,35 @@
+// All that crosses the boundary between page and simulator worker: plain data, one type per direction. A door.
+import type { RadioPacket } from "../parts/radio/state.ts";
+
+export type ToWorker =
+  /** Makes the board and switches it on. Sent again, it is a new board. `seed` decides everything random. */
+  | {
+      readonly type: "power-on";
+      readonly board: string;
+      readonly files: Readonly<Record<string, Uint8Array>>;
+      readonly seed: number;
+      /** What the world around the board is like: the inputs to give each part first. */
+      readonly inputs: readonly { readonly part: string; readonly event: unknown }[];
+    }
+  | { readonly type: "serial"; readonly bytes: Uint8Array }
+  /** So many serial bytes have been dealt with. The worker stops the board while too many have not. */
+  | { readonly type: "serial-taken"; readonly count: number }
+  | { readonly type: "input"; readonly part: string; readonly event: unknown }
+  /** 1 is real time, 0 paused, Infinity as fast as it goes. */
+  | { readonly type: "pace"; readonly speed: number }
+  | { readonly type: "radio"; readonly packet: RadioPacket };
+
+export type FromWorker =
+  /** The worker has loaded and listens. */
+  | { readonly type: "ready" }
+  | { readonly type: "serial"; readonly bytes: Uint8Array }
+  /** Once a frame, only what changed. `ms` is the board's clock. */
+  | { readonly type: "parts"; readonly changed: Readonly<Record<string, unknown>>; readonly ms: number }
+  /** The program changed the board's files: all of them, to be kept. */
+  | { readonly type: "files"; readonly files: Readonly<Record<string, Uint8Array>> }
+  | { readonly type: "radio"; readonly packet: RadioPacket }
+  /** A bug of ours, never of the learner's. The board stands still until the next power-on. */
+  | { readonly type: "crashed"; readonly message: string };
+
+/** The worker asks the board to wait while this many serial bytes are on their way. */
+export const serialWindow = 16384;

@@ -1,0 +1,165 @@
+// The page's end of a simulated board: a Transport to the worker, and the World around the board. A door.
+import type { BoardDescriptor } from "../descriptor.ts";
+import { LinkError, type LinePace, type Transport, type World } from "../link/transport.ts";
+import type { FromWorker, ToWorker } from "./protocol.ts";
+
+export interface SimOptions {
+  /** The files on the board; empty for a new one. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
+  readonly seed?: number;
+  /** Lets the board's radio reach the boards of other tabs. Default true. */
+  readonly radio?: boolean;
+  /** For tests; the default is boards/sim/worker.ts. */
+  readonly makeWorker?: () => Worker;
+}
+
+const radioChannel = "blinkyard-radio";
+const loadMs = 10000;
+
+const defaultWorker = (): Worker => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "simulator" });
+
+/** A line to a new simulated board: `open` switches it on, `close` throws it away, `hardReset` makes it anew with its files. */
+export class SimTransport implements Transport {
+  onBytes: ((bytes: Uint8Array) => void) | null = null;
+  onClose: ((cause: LinkError) => void) | null = null;
+  // The worker loses nothing.
+  readonly pace: LinePace = { chunkBytes: 4096, gapMs: 0 };
+  readonly world: World;
+
+  private readonly board: BoardDescriptor;
+  private readonly options: SimOptions;
+  private files: Readonly<Record<string, Uint8Array>>;
+  private worker: Worker | null = null;
+  private channel: BroadcastChannel | null = null;
+  private readonly surroundings: Surroundings;
+
+  constructor(board: BoardDescriptor, options: SimOptions = {}) {
+    this.board = board;
+    this.options = options;
+    this.files = options.files ?? {};
+    this.surroundings = new Surroundings((message) => this.send(message));
+    this.world = this.surroundings;
+  }
+
+  async open(signal?: AbortSignal): Promise<void> {
+    await this.close();
+    const worker = (this.options.makeWorker ?? defaultWorker)();
+    this.worker = worker;
+    try {
+      await loaded(worker, signal);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.take(data);
+    worker.onerror = (event) => this.gone(event.message);
+    if (this.options.radio !== false && typeof BroadcastChannel !== "undefined") {
+      this.channel = new BroadcastChannel(radioChannel);
+      this.channel.onmessage = ({ data }: MessageEvent) => this.send({ type: "radio", packet: data });
+    }
+    const { files, surroundings } = this;
+    this.send({ type: "power-on", board: this.board.id, files, seed: this.options.seed ?? 1, inputs: surroundings.lasting() });
+    if (surroundings.speed !== 1) this.send({ type: "pace", speed: surroundings.speed });
+  }
+
+  async close(): Promise<void> {
+    this.worker?.terminate();
+    this.worker = null;
+    this.channel?.close();
+    this.channel = null;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    if (!this.worker) throw new LinkError("lost", "the simulator is not running");
+    this.send({ type: "serial", bytes });
+  }
+
+  /** Also the way on after a crash of the simulator. */
+  async hardReset(): Promise<void> {
+    await this.open();
+  }
+
+  private send(message: ToWorker): void {
+    this.worker?.postMessage(message);
+  }
+
+  private take(message: FromWorker): void {
+    switch (message.type) {
+      case "ready":
+        return;
+      case "serial":
+        this.onBytes?.(message.bytes);
+        return this.send({ type: "serial-taken", count: message.bytes.length });
+      case "parts":
+        return this.surroundings.changed(message.changed, message.ms);
+      case "files":
+        this.files = message.files;
+        return this.surroundings.onFiles?.(message.files);
+      case "radio":
+        this.channel?.postMessage(message.packet);
+        return;
+      case "crashed":
+        return this.surroundings.onCrash?.(message.message);
+    }
+  }
+
+  private gone(why: string): void {
+    void this.close();
+    this.onClose?.(new LinkError("lost", `the simulator stopped: ${why}`));
+  }
+}
+
+class Surroundings implements World {
+  parts: Readonly<Record<string, unknown>> = {};
+  ms = 0;
+  speed = 1;
+  onChange: ((changed: Readonly<Record<string, unknown>>) => void) | null = null;
+  onFiles: ((files: Readonly<Record<string, Uint8Array>>) => void) | null = null;
+  onCrash: ((message: string) => void) | null = null;
+  private readonly send: (message: ToWorker) => void;
+  // What the world is like goes on over a reset: the last of each kind of input that is a level and not a deed.
+  private readonly levels = new Map<string, { part: string; event: unknown }>();
+
+  constructor(send: (message: ToWorker) => void) {
+    this.send = send;
+  }
+
+  input(part: string, event: unknown): void {
+    if (typeof event === "object" && event !== null && !("gesture" in event) && !("packet" in event)) {
+      this.levels.set(`${part} ${Object.keys(event).join()}`, { part, event });
+    }
+    this.send({ type: "input", part, event });
+  }
+
+  pace(speed: number): void {
+    this.speed = speed;
+    this.send({ type: "pace", speed });
+  }
+
+  lasting(): readonly { part: string; event: unknown }[] {
+    return [...this.levels.values()];
+  }
+
+  changed(changed: Readonly<Record<string, unknown>>, ms: number): void {
+    this.parts = { ...this.parts, ...changed };
+    this.ms = ms;
+    this.onChange?.(changed);
+  }
+}
+
+function loaded(worker: Worker, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new LinkError("lost", "the simulator did not load")), loadMs);
+    const stop = (error: LinkError): void => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    signal?.addEventListener("abort", () => stop(new LinkError("aborted", "stopped by the caller")), { once: true });
+    worker.onerror = (event) => stop(new LinkError("lost", `the simulator did not load: ${event.message}`));
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.type !== "ready") return;
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+}
