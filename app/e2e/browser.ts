@@ -59,6 +59,7 @@ export const phone = { width: 390, height: 844 };
 /** A new user's browser at `path`. */
 export async function visit(world: World, path = "", options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await world.browser.newContext({ viewport: chromebook, locale: "en-GB", ...options });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints = listen(page);
   await page.goto(world.site.url + path);

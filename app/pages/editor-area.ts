@@ -83,17 +83,17 @@ function renderBlocks(host: EditorHost): TemplateResult {
   if (state !== "yes") return renderWaiting("blocks", state, host);
   return html`<div class="blocks-side">
     <by-blocks-editor
-    .source=${workbench.source}
-    .board=${runner.board.id}
-    .errorLine=${host.markedLine(mainFile)}
-    ?readOnly=${host.readOnly}
-    @edit=${(event: CustomEvent<string>) => editFile(mainFile, event.detail)}
-    @raw-count=${(event: CustomEvent<number>) => {
-      if (rawCount === event.detail) return;
-      rawCount = event.detail;
-      host.requestUpdate();
-    }}
-  ></by-blocks-editor>
+      .source=${workbench.source}
+      .board=${runner.board.id}
+      .errorLine=${host.markedLine(mainFile)}
+      ?readOnly=${host.readOnly}
+      @edit=${(event: CustomEvent<string>) => editFile(mainFile, event.detail)}
+      @raw-count=${(event: CustomEvent<number>) => {
+        if (rawCount === event.detail) return;
+        rawCount = event.detail;
+        host.requestUpdate();
+      }}
+    ></by-blocks-editor>
     ${rawCount > 0 ? html`<p class="raw-note small">${msg("blocks.raw", { n: rawCount })}</p>` : nothing}
   </div>`;
 }
