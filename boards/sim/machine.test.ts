@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { LedMatrixState } from "../parts/led-matrix/state.ts";
 import { images } from "../parts/led-matrix/images.ts";
 import type { LedState } from "../parts/led/state.ts";
+import { Radio } from "../parts/radio/model.ts";
 import type { SpeakerState } from "../parts/speaker/state.ts";
 import { Machine } from "./machine.ts";
 import { modelById } from "./models.ts";
@@ -181,8 +182,7 @@ describe("a micro:bit", () => {
       "microbit-v1",
       "import radio\nfrom microbit import *\nradio.config(group=3)\nsleep(300)\nprint(radio.receive())\n",
     );
-    const radio = sender.machine.hw.parts["radio"] as { onSend: ((packet: unknown) => void) | null };
-    radio.onSend = (packet) => receiver.machine.input("radio", { packet });
+    sender.machine.hw.part("radio", Radio).onSend = (packet) => receiver.machine.input("radio", { packet });
     receiver.run(50);
     sender.run(200);
     expect(receiver.run(400)).toContain("hi\r\n");
