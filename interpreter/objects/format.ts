@@ -161,7 +161,7 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
   if (i !== undefined && typeof arg !== "boolean" ? true : i !== undefined && type !== "" && type !== "s") {
     if (type === "" || "bdoxXn".includes(type)) return formatInt(i!, spec);
     if (type === "c" && (i! < 0 || i! > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
-    if (type === "c") return pad(String.fromCodePoint(Number(i)), spec.width, spec.align, spec.fill);
+    if (type === "c") return pad(String.fromCodePoint(Number(i)), spec.width, spec.align === "" ? ">" : spec.align, spec.fill);
     if ("eEfFgG%".includes(type)) return formatNumber(Number(i), spec);
     unknownFormat(type, arg);
   }
