@@ -1,0 +1,2 @@
+// Files that Vite bundles and TypeScript does not know.
+declare module "*.css";

@@ -1,0 +1,300 @@
+// Runs programs: one Session over the simulator or a real board, and what the page shows of it. It never asks which of the two it is
+// except to word things; `session.world` is what only a simulation has.
+import type { BoardDescriptor } from "../../boards/descriptor.ts";
+import { openSession, type Session } from "../../boards/link/session.ts";
+import { LinkError, type LinkErrorCode, type Transport } from "../../boards/link/transport.ts";
+import { readTraceback, type Report } from "../explain/traceback.ts";
+import { mainFile } from "../store/project.ts";
+import type { RunState } from "../elements/run.ts";
+import type { TargetState } from "../elements/target.ts";
+import { Screen } from "../elements/screen.ts";
+
+/** How lines to boards are made; tests give their own. */
+export interface Lines {
+  simulate(board: BoardDescriptor): Transport;
+  serial(boards: readonly BoardDescriptor[], choose: boolean): Transport;
+}
+/** "crashed": a bug of ours in the simulator. */
+export type TroubleCode = LinkErrorCode | "crashed";
+
+/** What a running program came to. */
+export type Outcome = "done" | "stopped" | "raised";
+
+type Files = Readonly<Record<string, string>>;
+
+/** A simulated board that does not answer to Ctrl-C within this time is switched off and on. */
+const deafMs = 1000;
+
+export class Runner {
+  board: BoardDescriptor;
+  state: RunState = "idle";
+  target: TargetState = "sim";
+  /** 0..1 while something is sent. */
+  progress = 0;
+  /** The latest state of every part of the simulated board. */
+  parts: Readonly<Record<string, unknown>> = {};
+  /** The error that ended the last program, until the next run. */
+  report: Report | null = null;
+  /** What went wrong with the link, until the next thing works. */
+  trouble: { readonly code: TroubleCode; readonly text: string } | null = null;
+  readonly screen = new Screen();
+  /** Something above has changed. */
+  onChange: (() => void) | null = null;
+  /** For the live region: a program has started or ended. */
+  onOutcome: ((outcome: "running" | Outcome) => void) | null = null;
+  onTrouble: ((code: TroubleCode) => void) | null = null;
+  /** A part of the simulated board has changed: a fast path that does not render the page. */
+  onParts: ((changed: Readonly<Record<string, unknown>>) => void) | null = null;
+
+  private readonly lines: Lines;
+  private session: Session | null = null;
+  private opening: Promise<Session> | null = null;
+  private sending: AbortController | null = null;
+  private stopTimer: ReturnType<typeof setTimeout> | undefined;
+  private files: Files = {};
+  /** Which run is the current one: an ended one must not change the state of the next. */
+  private turn = 0;
+
+  constructor(board: BoardDescriptor, lines: Lines) {
+    this.board = board;
+    this.lines = lines;
+  }
+
+  get isReal(): boolean {
+    return this.target === "real";
+  }
+  get isOpen(): boolean {
+    return this.session !== null && this.session.state !== "closed";
+  }
+
+  /** Chooses the simulated board. A real one is let go. */
+  async simulate(board: BoardDescriptor): Promise<void> {
+    if (this.target === "sim" && board.id === this.board.id && !this.trouble) return;
+    await this.close();
+    this.board = board;
+    this.set({ target: "sim", state: "idle", trouble: null, report: null });
+  }
+
+  /** Ends the conversation and forgets the board's state; the choice of board stays. */
+  async close(): Promise<void> {
+    this.turn++;
+    clearTimeout(this.stopTimer);
+    this.sending?.abort();
+    const { session } = this;
+    this.session = this.opening = null;
+    if (session) {
+      session.onOutput = session.onState = session.onLost = null;
+      if (session.world) session.world.onChange = session.world.onCrash = null;
+      await session.close();
+    }
+    this.parts = {};
+    this.set({ state: "idle", target: "sim", progress: 0, report: null });
+  }
+
+  /** Switches the simulated board on, so that its console and buttons work before any program does. */
+  async wake(): Promise<void> {
+    await this.guard(() => this.open());
+  }
+
+  /** Asks for a real board and talks to it from now on. Must come from a click. */
+  async connect(boards: readonly BoardDescriptor[], board: BoardDescriptor): Promise<boolean> {
+    await this.close();
+    this.board = board;
+    this.set({ target: "connecting", state: "connecting", trouble: null });
+    const turn = this.turn;
+    const session = openSession(board, this.lines.serial(boards, false));
+    try {
+      this.listen(session);
+      this.session = session;
+      await session.open();
+      if (turn !== this.turn) return false;
+      this.set({ target: "real", state: "idle" });
+      return true;
+    } catch (error) {
+      if (turn !== this.turn) return false;
+      this.session = null;
+      this.set({ target: "sim", state: "idle" });
+      this.fail(error);
+      return false;
+    }
+  }
+
+  /** Stops what runs and runs these files. Resolves when the program has ended. */
+  async run(files: Files): Promise<void> {
+    const turn = ++this.turn;
+    this.files = files;
+    clearTimeout(this.stopTimer);
+    this.set({ state: "starting", report: null, trouble: null });
+    await this.guard(async () => {
+      const session = await this.open();
+      await this.sendModules(session, files);
+      if (turn !== this.turn) return;
+      this.set({ state: "running" });
+      this.onOutcome?.("running");
+      const { ending, error } = await session.run(files[mainFile] ?? "");
+      if (turn !== this.turn) return;
+      clearTimeout(this.stopTimer);
+      const report = ending === "raised" ? readTraceback(error, files) : null;
+      if (error && ending === "raised") this.screen.write(`${error.trimEnd()}\r\n>>> `);
+      this.set({ state: "idle", report });
+      this.onOutcome?.(ending === "raised" ? "raised" : ending === "interrupted" ? "stopped" : "done");
+    });
+  }
+
+  /** Stops the program. A simulated board that is deaf is switched off and on; a real one is told to be. */
+  async stop(): Promise<void> {
+    const { session } = this;
+    if (this.sending) return this.sending.abort();
+    if (!session || session.state === "closed") return;
+    clearTimeout(this.stopTimer);
+    if (this.state === "running" || this.state === "starting") {
+      this.stopTimer = setTimeout(() => {
+        if (this.state !== "running") return;
+        if (session.world) void this.restart();
+        else this.fail(new LinkError("timeout", "no answer to Ctrl-C"));
+      }, deafMs);
+    }
+    await this.guard(() => session.interrupt());
+  }
+
+  /** The reset button. */
+  async restart(): Promise<void> {
+    this.turn++;
+    clearTimeout(this.stopTimer);
+    const session = this.session;
+    if (!session) return;
+    await this.guard(async () => {
+      await session.reset("hard");
+      this.set({ state: "idle", trouble: null, report: null });
+      this.onOutcome?.("stopped");
+    });
+  }
+
+  /** Keys for the board's own console. */
+  async type(text: string): Promise<void> {
+    await this.guard(async () => {
+      const session = await this.open();
+      if (text === "\x03" && this.state === "running") return this.stop();
+      await session.type(text);
+    });
+  }
+
+  /** The world acts on a simulated part. */
+  input(part: string, event: unknown): void {
+    this.session?.world?.input(part, event);
+  }
+
+  /** Writes all files to the board, read back and compared. True when they are there. */
+  async save(files: Files): Promise<boolean> {
+    const turn = ++this.turn;
+    this.sending = new AbortController();
+    const { signal } = this.sending;
+    this.set({ state: "sending", progress: 0, trouble: null, report: null });
+    let isDone = false;
+    await this.guard(async () => {
+      const session = await this.open();
+      const names = Object.keys(files).sort((a, b) => Number(a === mainFile) - Number(b === mainFile));
+      const all = names.map((name) => new TextEncoder().encode(files[name]));
+      const total = all.reduce((sum, { length }) => sum + length + 1, 0);
+      let before = 0;
+      for (const [i, name] of names.entries()) {
+        const share = (all[i]!.length + 1) / total;
+        const onProgress = (done: number) => this.set({ progress: before + done * share });
+        await session.files.write(name, all[i]!, { signal, onProgress });
+        before += share;
+      }
+      await session.reset("soft");
+      isDone = true;
+    });
+    this.sending = null;
+    if (turn === this.turn) this.set({ state: "idle", progress: 0 });
+    return isDone;
+  }
+
+  /** The board's files, or null when they cannot be had. */
+  async listFiles(): Promise<readonly { readonly name: string; readonly size: number }[] | null> {
+    let found: readonly { readonly name: string; readonly size: number }[] | null = null;
+    await this.guard(async () => {
+      found = await (await this.open()).files.list();
+    });
+    return found;
+  }
+
+  async readFile(name: string): Promise<Uint8Array | null> {
+    let found: Uint8Array | null = null;
+    await this.guard(async () => {
+      found = await (await this.open()).files.read(name);
+    });
+    return found;
+  }
+
+  /** Everything but main.py must be on the board before main.py can import it. */
+  private async sendModules(session: Session, files: Files): Promise<void> {
+    const names = Object.keys(files).filter((name) => name !== mainFile);
+    for (const name of names) await session.files.write(name, new TextEncoder().encode(files[name]));
+  }
+
+  private open(): Promise<Session> {
+    if (this.session && this.session.state !== "closed" && !this.opening) return Promise.resolve(this.session);
+    this.opening ??= this.openNew().finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  private async openNew(): Promise<Session> {
+    const session = this.session ?? openSession(this.board, this.lines.simulate(this.board));
+    this.listen(session);
+    this.session = session;
+    await session.open();
+    const { world } = session;
+    if (world) {
+      this.parts = world.parts;
+      this.onChange?.();
+    }
+    return session;
+  }
+
+  private listen(session: Session): void {
+    session.onOutput = (text) => this.screen.write(text);
+    session.onLost = (cause) => {
+      this.turn++;
+      this.session = null;
+      this.set({ state: "idle", target: session.world ? "sim" : "lost" });
+      this.fail(cause);
+    };
+    const { world } = session;
+    if (!world) return;
+    world.onChange = (changed) => {
+      this.parts = { ...this.parts, ...changed };
+      this.onParts?.(changed);
+    };
+    world.onCrash = (message) => {
+      this.turn++;
+      this.set({ state: "crashed", trouble: { code: "crashed", text: message } });
+      this.onTrouble?.("crashed");
+    };
+  }
+
+  private async guard(work: () => Promise<unknown>): Promise<void> {
+    const turn = this.turn;
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error;
+      if (turn !== this.turn && error.code === "aborted") return;
+      if (this.state !== "crashed") this.set({ state: "idle" });
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    if (!(error instanceof LinkError)) throw error;
+    if (error.code === "aborted" && this.state !== "sending") return;
+    this.set({ trouble: { code: error.code, text: error.message } });
+    this.onTrouble?.(error.code);
+  }
+
+  private set(change: Partial<Pick<Runner, "state" | "target" | "progress" | "report" | "trouble">>): void {
+    Object.assign(this, change);
+    this.onChange?.();
+  }
+}

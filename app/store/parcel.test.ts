@@ -1,0 +1,110 @@
+// Links and files of projects: whole, cut, forged, newer, and bombs.
+import { deflateRawSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { boardFileName, DropError, readParcel } from "./drop.ts";
+import { crc32, decodeFile, decodeLink, encodeFile, encodeLink, ParcelError } from "./parcel.ts";
+import type { Parcel } from "./project.ts";
+
+const parcel: Parcel = {
+  name: "Señal ♥",
+  board: "microbit-v2",
+  files: { "main.py": "from microbit import *\n# ñandú ♥\nwhile True:\n    display.show(Image.HEART)\n", "other.py": "x = 1\n" },
+  layout: { 3: [10, 20] },
+};
+
+const faultOf = async (work: () => unknown) => {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof ParcelError || error instanceof DropError) return error.fault;
+    throw error;
+  }
+  return "none";
+};
+
+/** A link as a stranger might make it, with a right checksum. */
+function forge(value: unknown): string {
+  const bytes = Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
+  return `#share=1.${crc32(bytes).toString(36)}.${deflateRawSync(bytes).toString("base64url")}`;
+}
+
+describe("link", () => {
+  test("carries a whole project there and back", async () => {
+    const link = await encodeLink(parcel);
+    expect(link).toMatch(/^#share=1\.[a-z0-9]+\.[A-Za-z0-9_-]+$/);
+    expect(await decodeLink(link)).toEqual(parcel);
+  });
+
+  test("says of every cut link that it is not complete", async () => {
+    const link = await encodeLink(parcel);
+    for (let length = 7; length < link.length; length++) {
+      expect(await faultOf(() => decodeLink(link.slice(0, length))), `${length} characters`).toBe("cut");
+    }
+  });
+
+  test("says of a changed link that it is not complete", async () => {
+    const link = await encodeLink(parcel);
+    const at = link.length - 20;
+    const other = link[at] === "A" ? "B" : "A";
+    expect(await faultOf(() => decodeLink(link.slice(0, at) + other + link.slice(at + 1)))).toMatch(/cut|not-ours/);
+  });
+
+  test("knows a link of a newer version, whatever follows", async () => {
+    expect(await faultOf(() => decodeLink("#share=2.whatever~!"))).toBe("newer");
+  });
+
+  test("stops at two megabytes", async () => {
+    expect(await faultOf(() => decodeLink(forge(" ".repeat(50_000_000))))).toBe("huge");
+  });
+
+  test.each([
+    ["no object", [1]],
+    ["no name", { board: "b", files: { "main.py": "" } }],
+    ["no main.py", { name: "n", board: "b", files: { "a.py": "" } }],
+    ["a path as file name", { name: "n", board: "b", files: { "main.py": "", "../x": "" } }],
+    ["a number as file", { name: "n", board: "b", files: { "main.py": 1 } }],
+    ["a list of files", { name: "n", board: "b", files: ["main.py"] }],
+  ])("refuses %s", async (_, value) => {
+    expect(await faultOf(() => decodeLink(forge(value)))).toBe("not-ours");
+  });
+});
+
+describe("file", () => {
+  test("carries a whole project there and back", () => {
+    expect(decodeFile(encodeFile(parcel))).toEqual(parcel);
+  });
+
+  test("of a newer version is told", async () => {
+    expect(await faultOf(() => decodeFile('{"blinkyard": 99}'))).toBe("newer");
+    expect(await faultOf(() => decodeFile('{"name": "x"}'))).toBe("not-ours");
+  });
+});
+
+describe("dropped file", () => {
+  const drop = (name: string, content: string | Uint8Array<ArrayBuffer>) => readParcel(new File([content], name), "microbit-v1");
+
+  test("a .py becomes a project of that name", async () => {
+    expect(await drop("Dice.py", "print(1)\r\n")).toEqual({
+      name: "Dice",
+      board: "microbit-v1",
+      files: { "main.py": "print(1)\n" },
+      layout: null,
+    });
+  });
+
+  test.each([
+    ["huge.py", new Uint8Array(3_000_000).fill(32), "huge"],
+    ["binary.py", new Uint8Array([65, 0, 66]), "binary"],
+    ["latin1.py", new Uint8Array([65, 0xf1, 66]), "not-utf8"],
+    ["photo.jpg", "x", "kind"],
+    ["other.blinkyard", "{}", "not-ours"],
+    ["broken.blinkyard", "{", "not-ours"],
+  ])("%s is refused with its reason", async (name, content, fault) => {
+    expect(await faultOf(() => drop(name, content))).toBe(fault);
+  });
+
+  test("gets a name that a board takes", () => {
+    expect(boardFileName("my song (1).py")).toBe("my_song_1_.py");
+    expect(boardFileName(".hidden")).toBe("file_.hidden");
+  });
+});
