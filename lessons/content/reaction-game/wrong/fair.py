@@ -15,6 +15,6 @@ while True:
         time = running_time() - start
         display.show(Image.HAPPY)
         sleep(1000)
-        display.scroll(time)
         display.show(Image.NO)
         sleep(1000)
+        display.scroll(time)
