@@ -38,7 +38,8 @@ function face(text: string, argOf: (name: string) => Arg | null): { message0: st
     const arg = argOf(name);
     if (arg === null) return whole;
     args0.push(arg);
-    return `%${args0.length}`;
+    // A body begins a new row.
+    return arg.type === "input_statement" ? `\n%${args0.length}` : `%${args0.length}`;
   });
   return { message0, args0 };
 }

@@ -76,6 +76,7 @@ class Editor implements BlocksEditor {
     this.place.className = "by-blocks";
     host.append(this.style, this.place);
     this.speak(options.language);
+    this.paint();
     installDialogs(this.place);
     this.workspace = Blockly.inject(this.place, {
       renderer: "zelos",
@@ -201,15 +202,10 @@ class Editor implements BlocksEditor {
     this.workspace.clearUndo();
     this.marked = null;
     this.remember();
-    if (isFresh && this.nodes.length > 0) this.workspace.scroll(this.toolboxWidth(), MARGIN / 2);
+    if (isFresh && this.nodes.length > 0) this.workspace.scroll(0, 0);
     else this.workspace.scroll(scrollX, scrollY);
     const again = focusedId === null ? null : this.workspace.getBlockById(focusedId);
     if (again !== null) Blockly.getFocusManager().focusNode(again);
-  }
-
-  private toolboxWidth(): number {
-    const width = this.workspace.getToolbox()?.getWidth() ?? 0;
-    return width + MARGIN / 2;
   }
 
   private refresh(nodes: readonly BlockNode[], ids: ReadonlyMap<BlockNode, string>): boolean {
@@ -302,6 +298,9 @@ class Editor implements BlocksEditor {
   }
 
   private paint(): void {
+    // Fields that fill their block take this colour from the renderer, not from the style sheet.
+    if (this.workspace !== undefined)
+      this.workspace.getRenderer().getConstants().FIELD_BORDER_RECT_COLOUR = PALETTES[this.theme].fieldFill;
     this.style.textContent = styleSheet(this.theme);
   }
 

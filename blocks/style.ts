@@ -23,23 +23,23 @@ export function styleSheet(theme: BlocksTheme): string {
   const p = PALETTES[theme];
   const drawers = CATEGORIES.map(
     (category) =>
-      `.by-drawer-${category} .blocklyToolboxCategoryIcon { background-image: url("${dataUri(iconOf(category, markOf(category, theme)))}"); }`,
+      `.by-drawer-${category} .blocklyToolboxCategoryIcon { background-image: url("${dataUri(iconOf(category, markOf(category, theme)))}") !important; }`,
   );
   return `
 .by-blocks { position: relative; width: 100%; height: 100%; --by-blocks-surface: ${p.surface}; --by-blocks-line: ${p.line}; }
-.by-blocks .blocklyText { fill: ${p.blockText}; }
+.by-blocks .blocklyText { fill: ${p.blockText} !important; }
 .by-blocks .blocklyFlyoutLabelText { fill: ${p.text}; }
-.by-blocks .blocklyNonEditableField > .blocklyText, .by-blocks .blocklyDropdownText { fill: ${p.blockText} !important; }
-.by-blocks .blocklyEditableField:not(.blocklyDropdownField) > .blocklyFieldRect { fill: ${p.fieldFill}; }
+.by-blocks .blocklyNonEditableField > .blocklyText, .by-blocks .blocklyField.blocklyDropdownField > .blocklyText.blocklyFieldText.blocklyDropdownText { fill: ${p.blockText} !important; }
+.by-blocks .blocklyEditableField:not(.blocklyDropdownField) > .blocklyFieldRect { fill: ${p.fieldFill} !important; }
 .by-blocks .blocklyEditableField:not(.blocklyDropdownField) > .blocklyText { fill: ${p.fieldText} !important; }
 .by-blocks .by-code { font: 13px/1.4 "Atkinson Hyperlegible Mono Variable", ui-monospace, monospace !important; }
-.by-blocks .by-leds-back { fill: #15181A; }
+.by-blocks .by-leds-back { fill: #15181A !important; }
 .by-blocks .python_blocks > .blocklyPath, .by-blocks .blocklyBlock[class*="python_"] > .blocklyPath { stroke: ${p.line}; stroke-width: 2; stroke-dasharray: 6 3; }
 .by-blocks .blocklyPath { ${theme === "contrast" ? "stroke-width: 2;" : ""} }
 .by-blocks .by-marked > .blocklyPath { stroke: ${p.bad} !important; stroke-width: 4px !important; stroke-dasharray: none; }
 .by-blocks .blocklySelected > .blocklyPath, .by-blocks .blocklyActiveFocus > .blocklyPath { stroke: ${p.focus}; stroke-width: 3px; }
 .by-blocks .blocklyToolbox { border-inline-end: 1px solid ${p.line}; min-width: 88px; }
-.by-blocks .by-drawer { height: auto; min-height: 40px; padding: 2px 8px; border-inline-start: 0 !important; box-sizing: border-box; }
+.by-blocks .by-drawer { height: auto; min-height: 36px; padding: 2px 8px; border-inline-start: 0 !important; box-sizing: border-box; }
 .by-blocks .by-drawer .blocklyTreeRowContentContainer, .by-blocks .by-drawer .blocklyToolboxCategoryContents { display: flex; align-items: center; gap: 8px; }
 .by-blocks .by-drawer .blocklyToolboxCategoryIcon { display: inline-block; width: 20px; height: 20px; background: no-repeat center / 20px; visibility: visible; flex: none; margin-inline-end: 6px; }
 .by-blocks .by-drawer .blocklyToolboxCategoryLabel { font: 600 14px/20px "Atkinson Hyperlegible Next Variable", system-ui, sans-serif; color: ${p.text}; }

@@ -3,7 +3,7 @@
 import type { Clock } from "../interpreter/host.ts";
 import type { Raised } from "../interpreter/index.ts";
 import type { MpConfig } from "../interpreter/mpconfig.ts";
-import type { ModuleDef } from "../interpreter/native.ts";
+import type { ModuleDef, Obj } from "../interpreter/native.ts";
 import type { BoardDescriptor } from "./descriptor.ts";
 
 /**
@@ -29,6 +29,19 @@ export interface Hardware {
   /** The part of that name; throws when it is not there or of another class. */
   part<P extends Peripheral>(name: string, kind: new (...args: never[]) => P): P;
   random32(): number;
+  readonly files: BoardFiles;
+  /** Bytes to the serial line as they are. */
+  write(bytes: Uint8Array): void;
+  /** Has fun(arg) called between bytecodes; false when too many calls wait. For alarms and inputs, which come from outside the VM. */
+  schedule(fun: Obj, arg: Obj): boolean;
+}
+
+/** The board's files, as its own os module needs them. */
+export interface BoardFiles {
+  names(): readonly string[];
+  /** Null: no such file. */
+  size(name: string): number | null;
+  remove(name: string): void;
 }
 
 /** Python binding: turns hardware into an importable module. */

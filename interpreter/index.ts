@@ -49,6 +49,10 @@ export interface Vm {
   interrupt(): void;
   /** Calls fun(arg) between bytecodes, as pin IRQs and timers do; false when the queue is full. */
   schedule(fun: Obj, arg: Obj): boolean;
+  /** sys.argv, for programs run as a command. */
+  setArgv(args: readonly string[]): void;
+  /** micropython.opt_level() that programs start with. */
+  setOptLevel(level: number): void;
   /** What runs or waits now, for "stop" and "status": null when idle. */
   readonly busy: "program" | "repl" | null;
 }

@@ -21,6 +21,8 @@ export interface MpConfig {
   readonly annotations: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
+  /** MICROPY_ERROR_REPORTING: detailed names the function and the value, as the unix port does; boards are normal. */
+  readonly errorDetail: "normal" | "detailed";
   /** Bytes of C stack that Python may use, and what one nested Python call takes of it. */
   readonly stackLimit: number;
   readonly stackPerCall: number;
@@ -41,3 +43,32 @@ export interface MpConfig {
   /** Where import looks, in order. */
   readonly path: readonly string[];
 }
+
+/** The unix port's coverage variant: every feature on, doubles. What the command line runs. */
+export const unixCoverage: MpConfig = {
+  release: "1.28",
+  floatImpl: "double",
+  floatDigits: 16,
+  smallIntBits: 63,
+  qstrHashBytes: 2,
+  fstrings: true,
+  asyncAwait: true,
+  assignExpr: true,
+  numericUnderscore: true,
+  annotations: true,
+  everything: true,
+  errorDetail: "detailed",
+  stackLimit: 40000 * 8,
+  stackPerCall: 400,
+  heapSize: Infinity,
+  banner: "MicroPython v1.28.0 on 2026-01-01; linux [Blinkyard] version",
+  version: "v1.28.0",
+  platform: "linux",
+  sysVersion: "3.4.0; MicroPython v1.28.0 on 2026-01-01",
+  implementationVersion: [1, 28, 0],
+  softReboot: [],
+  rawPaste: true,
+  help: "",
+  mainName: "__main__",
+  path: ["", ".frozen"],
+};

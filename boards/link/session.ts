@@ -2,7 +2,7 @@
 // It owns the order of things on the line; the protocol is repl.ts, the bytes are a Transport.
 import type { BoardDescriptor } from "../descriptor.ts";
 import { Files, type WithBoard } from "./files.ts";
-import { Inbox, pause } from "./inbox.ts";
+import { aborted, Inbox, pause } from "./inbox.ts";
 import { answerMs, interruptBytes, Repl, softResetBytes } from "./repl.ts";
 import { LinkError, type Transport, type World } from "./transport.ts";
 
@@ -165,6 +165,7 @@ export class Session {
       await this.repl.softReset(signal);
       try {
         return await work(async (source) => {
+          if (signal?.aborted) throw aborted(signal);
           const parts: string[] = [];
           const decoder = new TextDecoder();
           const { error } = await this.repl.exec(source, (bytes) => parts.push(decoder.decode(bytes, { stream: true })), {

@@ -16,7 +16,10 @@ import { Thermometer } from "../parts/thermometer/model.ts";
 import { Touch } from "../parts/touch/model.ts";
 import type { Hardware, Peripheral } from "../peripheral.ts";
 
-export function buildHardware(descriptor: BoardDescriptor, clock: Clock, random32: () => number): Hardware {
+/** What a Machine lends its hardware. */
+export type Lent = Pick<Hardware, "files" | "random32" | "write" | "schedule">;
+
+export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: Lent): Hardware {
   const pins = new Map(descriptor.pins.map((pin) => [pin.name, new Pin(pin.name, initialMode(descriptor, pin.name))]));
   const parts: Record<string, Peripheral> = {};
   for (const [name, def] of Object.entries(descriptor.parts)) parts[name] = build(def, clock, pins) as Peripheral;
@@ -24,7 +27,7 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, random3
     descriptor,
     clock,
     parts,
-    random32,
+    ...lent,
     part(name, kind) {
       const part = parts[name];
       if (!(part instanceof kind)) throw new Error(`${descriptor.id} has no ${kind.name} named ${name}`);

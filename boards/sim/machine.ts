@@ -28,6 +28,7 @@ export class Machine {
   /** A part has changed, at once. For once a frame, use `takeChanges`. */
   onPart: ((name: string, state: unknown) => void) | null = null;
 
+  private readonly write: (bytes: Uint8Array) => void;
   private vm: Vm;
   private readonly makeVm: () => Vm;
   private readonly changed = new Set<string>();
@@ -48,16 +49,26 @@ export class Machine {
     const random32 = (): number => this.random32();
     const factory = Object.fromEntries(Object.entries(model.factoryFiles).map(([name, text]) => [name, encoder.encode(text)]));
     this.files = createVfs(model.descriptor.files, options.files ?? factory);
-    this.hw = buildHardware(model.descriptor, this.clock, random32);
-    const stdio = {
-      write: (bytes: Uint8Array): void => {
-        this.serialNs += bytes.length * serialNsPerByte;
-        this.onSerial?.(bytes);
-      },
+    const write = (bytes: Uint8Array): void => {
+      this.serialNs += bytes.length * serialNsPerByte;
+      this.onSerial?.(bytes);
     };
+    this.write = write;
+    const vfs = this.files;
+    const files = {
+      names: (): string[] => vfs.list(".").map(({ name }) => name),
+      size: (name: string): number | null => vfs.get(name)?.length ?? null,
+      remove: (name: string): void => vfs.remove(name),
+    };
+    this.hw = buildHardware(model.descriptor, this.clock, {
+      files,
+      random32,
+      write,
+      schedule: (fun, arg) => this.vm.schedule(fun, arg),
+    });
     // Until `reset` there is only a VM that has not run: the clock asks for its ops.
     this.vm = { ops: 0 } as Vm;
-    const host = { clock: this.clock, stdio, vfs: this.files, random32 };
+    const host = { clock: this.clock, stdio: { write }, vfs: this.files, random32 };
     this.makeVm = () =>
       createVm(
         host,
@@ -197,11 +208,7 @@ export class Machine {
       kind,
       replMode: this.vm.replMode,
       readFile: (name) => this.files.get(name),
-      print: (text) => {
-        const bytes = encoder.encode(text);
-        this.serialNs += bytes.length * this.model.descriptor.serialNsPerByte;
-        this.onSerial?.(bytes);
-      },
+      print: (text) => this.write(encoder.encode(text)),
     };
     this.script = this.model.boot(context) as Generator<BootStep, void, unknown>;
     this.next(undefined);

@@ -31,6 +31,7 @@ export class LedMatrix implements Peripheral<LedMatrixState, LedMatrixInput> {
   private buffer: number[] = [...darkFrame];
   private animation: Animation | null = null;
   private alarm: Alarm | null = null;
+  private stepAt = 0;
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -49,6 +50,16 @@ export class LedMatrix implements Peripheral<LedMatrixState, LedMatrixInput> {
 
   get isPlaying(): boolean {
     return this.animation !== null;
+  }
+
+  /** When the next frame is due: what waits for the animation looks again then. */
+  nextFrameNs(delayMs: number): number {
+    const ticks = Math.max(1, Math.ceil((delayMs * 1e6) / tickNs));
+    return (Math.floor(this.clock.ns / tickNs) + ticks) * tickNs;
+  }
+  /** When the animation that plays takes its next step. */
+  get stepNs(): number {
+    return this.stepAt;
   }
 
   getPixel(x: number, y: number): number {
@@ -106,9 +117,8 @@ export class LedMatrix implements Peripheral<LedMatrixState, LedMatrixInput> {
       frame = darkFrame;
     }
     this.paint(frame);
-    const ticks = Math.max(1, Math.ceil((animation.delayMs * 1e6) / tickNs));
-    const lastTick = Math.floor(this.clock.ns / tickNs);
-    this.alarm = this.clock.alarm((lastTick + ticks) * tickNs, () => this.step());
+    this.stepAt = this.nextFrameNs(animation.delayMs);
+    this.alarm = this.clock.alarm(this.stepAt, () => this.step());
   }
 
   private paint(frame: Frame): void {

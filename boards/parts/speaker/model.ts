@@ -18,6 +18,7 @@ export class Speaker implements Peripheral<SpeakerState, SpeakerInput> {
   private readonly clock: Clock;
   private alarms: Alarm[] = [];
   private playing = false;
+  private endNs = 0;
   private onDone: (() => void) | null = null;
 
   constructor(clock: Clock) {
@@ -36,6 +37,10 @@ export class Speaker implements Peripheral<SpeakerState, SpeakerInput> {
   get isPlaying(): boolean {
     return this.playing;
   }
+  /** When the tone that plays is over; Infinity for one that is held. */
+  get toneEndNs(): number {
+    return this.endNs;
+  }
 
   /** Plays the tones one after the other; what played before ends. `onDone` is called at the end, not on `stop`. */
   play(tones: readonly Tone[], loop: boolean, onDone: (() => void) | null = null): void {
@@ -50,6 +55,7 @@ export class Speaker implements Peripheral<SpeakerState, SpeakerInput> {
   hold(hz: number | null): void {
     this.stop();
     this.playing = true;
+    this.endNs = Infinity;
     this.sound(hz);
   }
 
@@ -82,6 +88,7 @@ export class Speaker implements Peripheral<SpeakerState, SpeakerInput> {
     this.alarms = [];
     if (hz !== null && soundMs < ms) this.alarms.push(this.clock.alarm(startNs + soundMs * 1e6, () => this.sound(null)));
     const endNs = startNs + ms * 1e6;
+    this.endNs = endNs;
     this.alarms.push(this.clock.alarm(endNs, () => this.next(tones, index + 1, loop, endNs)));
   }
 

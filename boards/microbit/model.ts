@@ -1,0 +1,28 @@
+// The worker's half of the micro:bit: descriptor, configuration, Python modules and boot script of V1 and V2.
+import { modmachineMicrobit } from "../modules/modmachine-microbit.ts";
+import { modmicrobit } from "../modules/modmicrobit.ts";
+import { modmusic } from "../modules/modmusic.ts";
+import { modosMicrobit } from "../modules/modos-microbit.ts";
+import { modradio } from "../modules/modradio.ts";
+import type { Binding, BoardModel } from "../peripheral.ts";
+import { bootV1, bootV2 } from "./boot.ts";
+import { microbitV1, microbitV2 } from "./descriptor.ts";
+import { microbitV1Config, microbitV2Config } from "./mpconfigport.ts";
+
+const bindings: readonly Binding[] = [modmicrobit, modmusic, modradio, modmachineMicrobit, modosMicrobit];
+
+export const microbitV1Model: BoardModel = {
+  descriptor: microbitV1,
+  config: microbitV1Config,
+  bindings,
+  factoryFiles: {},
+  boot: bootV1,
+};
+
+export const microbitV2Model: BoardModel = {
+  descriptor: microbitV2,
+  config: microbitV2Config,
+  bindings,
+  factoryFiles: {},
+  boot: bootV2,
+};

@@ -1,0 +1,89 @@
+// MicroPython as the micro:bit's two firmwares configure it: V1 release 1.1.1 (MicroPython 1.9.2), V2 release 2.1.2 (1.18).
+// Values read from the firmware or recorded from it; the texts are the firmware's own.
+import type { MpConfig } from "../../interpreter/mpconfig.ts";
+
+const help = `Welcome to MicroPython on the micro:bit!
+
+Try these commands:
+  display.scroll('Hello')
+  running_time()
+  sleep(1000)
+  button_a.is_pressed()
+What do these commands do? Can you improve them? HINT: use the up and down
+arrow keys to get your command history. Press the TAB key to auto-complete
+unfinished words (so 'di' becomes 'display' after you press TAB). These
+tricks save a lot of typing and look cool!
+
+Explore:
+Type 'help(something)' to find out about it. Type 'dir(something)' to see what
+it can do. Type 'dir()' to see what stuff is available. For goodness sake,
+don't type 'import this'.
+
+Control commands:
+  CTRL-C        -- stop a running program
+  CTRL-D        -- on a blank line, do a soft reset of the micro:bit
+  CTRL-E        -- enter paste mode, turning off auto-indent
+
+For a list of available modules, type help('modules')
+
+For more information about Python, visit: http://python.org/
+To find out about MicroPython, visit: http://micropython.org/
+Python/micro:bit documentation is here: https://microbit-micropython.readthedocs.io/
+`;
+
+export const microbitV1Config: MpConfig = {
+  release: "1.9.2",
+  floatImpl: "single30",
+  floatDigits: 6,
+  smallIntBits: 31,
+  qstrHashBytes: 1,
+  fstrings: false,
+  asyncAwait: false,
+  assignExpr: false,
+  numericUnderscore: false,
+  annotations: false,
+  everything: false,
+  errorDetail: "normal",
+  // Six nested calls fit beside the module itself, the seventh does not.
+  stackLimit: 1800,
+  stackPerCall: 240,
+  heapSize: 10048,
+  banner: "MicroPython v1.9.2-34-gd64154c73 on 2017-09-01; micro:bit v1.1.1 with nRF51822",
+  version: "v1.9.2-34-gd64154c73",
+  platform: "microbit",
+  sysVersion: "3.4.0",
+  implementationVersion: [1, 9, 2],
+  softReboot: ["soft reboot"],
+  rawPaste: false,
+  help,
+  mainName: "__main__",
+  path: [""],
+};
+
+export const microbitV2Config: MpConfig = {
+  release: "1.18",
+  floatImpl: "single",
+  floatDigits: 7,
+  smallIntBits: 31,
+  qstrHashBytes: 1,
+  fstrings: false,
+  asyncAwait: true,
+  assignExpr: true,
+  numericUnderscore: true,
+  annotations: true,
+  everything: false,
+  errorDetail: "normal",
+  stackLimit: 7680,
+  stackPerCall: 220,
+  heapSize: 64512,
+  banner: "MicroPython v1.18 on 2023-10-30; micro:bit v2.1.2 with nRF52833",
+  version: "v1.18",
+  platform: "microbit",
+  sysVersion: "3.4.0",
+  implementationVersion: [1, 18, 0],
+  softReboot: ["MPY: soft reboot"],
+  rawPaste: true,
+  help,
+  mainName: "main.py",
+  path: ["", ".frozen"],
+};

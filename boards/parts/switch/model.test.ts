@@ -1,0 +1,17 @@
+import { expect, test, vi } from "vitest";
+import { Pin } from "../pin/model.ts";
+import { Switch } from "./model.ts";
+
+test("calls back on pressing, not on letting go, and not after a reset", () => {
+  const pin = new Pin("X17", "unused");
+  const part = new Switch(pin);
+  const onPress = vi.fn();
+  part.onPress = onPress;
+  part.input("press");
+  expect([pin.read(), part.state]).toEqual([0, { pressed: true }]);
+  part.input("release");
+  expect(onPress).toHaveBeenCalledTimes(1);
+  part.reset();
+  part.input("press");
+  expect(onPress).toHaveBeenCalledTimes(1);
+});

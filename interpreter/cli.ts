@@ -1,0 +1,285 @@
+// The interpreter as a command, like the unix port: py [-c CODE | -i | -O | -v | FILE] [args], a REPL on a terminal.
+// Node only; bundled to dist/cli/py.mjs. Time and files are the machine's own.
+import fs from "node:fs";
+import path from "node:path";
+import { VfsError, type Alarm, type Clock, type FileMode, type Host, type Vfs, type VfsFile } from "./host.ts";
+import { createVm, type Vm } from "./index.ts";
+import { unixCoverage, type MpConfig } from "./mpconfig.ts";
+
+class WallClock implements Clock {
+  private readonly start = process.hrtime.bigint();
+  get ns(): number {
+    return Number(process.hrtime.bigint() - this.start) + epoch;
+  }
+  alarm(ns: number, callback: () => void): Alarm {
+    const timer = setTimeout(callback, Math.max(0, (ns - this.ns) / 1e6));
+    return { cancel: () => clearTimeout(timer) };
+  }
+}
+const epoch = Date.now() * 1e6;
+
+function errnoOf(caught: unknown): number {
+  const { errno } = caught as { errno?: number };
+  return typeof errno === "number" ? Math.abs(errno) : 5;
+}
+
+function guard<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (caught) {
+    throw new VfsError(errnoOf(caught));
+  }
+}
+
+class DiskFile implements VfsFile {
+  private readonly fd: number;
+  private at: number;
+  private readonly isAppend: boolean;
+  constructor(fd: number, isAppend: boolean) {
+    this.fd = fd;
+    this.isAppend = isAppend;
+    this.at = isAppend ? fs.fstatSync(fd).size : 0;
+  }
+  read(n: number): Uint8Array {
+    return guard(() => {
+      const bytes = new Uint8Array(Math.min(n, Math.max(0, fs.fstatSync(this.fd).size - this.at) || (n === Infinity ? 0 : n)));
+      const got = fs.readSync(this.fd, bytes, 0, bytes.length, this.at);
+      this.at += got;
+      return bytes.subarray(0, got);
+    });
+  }
+  write(bytes: Uint8Array): number {
+    return guard(() => {
+      const n = fs.writeSync(this.fd, bytes, 0, bytes.length, this.isAppend ? null : this.at);
+      this.at += n;
+      return n;
+    });
+  }
+  seek(offset: number, whence: 0 | 1 | 2): number {
+    const base = whence === 0 ? 0 : whence === 1 ? this.at : fs.fstatSync(this.fd).size;
+    this.at = base + offset;
+    return this.at;
+  }
+  flush(): void {}
+  close(): void {
+    guard(() => fs.closeSync(this.fd));
+  }
+}
+
+class DiskVfs implements Vfs {
+  open(name: string, mode: FileMode): VfsFile {
+    const flags = { r: "r", w: "w", a: "a", x: "wx", "r+": "r+", "w+": "w+", "a+": "a+", "x+": "wx+" }[mode];
+    return guard(() => new DiskFile(fs.openSync(name, flags), mode.startsWith("a")));
+  }
+  stat(name: string): { kind: "file" | "dir"; size: number } {
+    return guard(() => {
+      const s = fs.statSync(name);
+      return { kind: s.isDirectory() ? ("dir" as const) : ("file" as const), size: s.size };
+    });
+  }
+  list(name: string): { name: string; kind: "file" | "dir"; size: number }[] {
+    const dir = name === "" ? "." : name;
+    return guard(() => fs.readdirSync(dir).map((entry) => ({ name: entry, ...this.stat(path.join(dir, entry)) })));
+  }
+  remove(name: string): void {
+    guard(() => fs.unlinkSync(name));
+  }
+  mkdir(name: string): void {
+    guard(() => fs.mkdirSync(name));
+  }
+  rmdir(name: string): void {
+    guard(() => fs.rmdirSync(name));
+  }
+  rename(from: string, to: string): void {
+    guard(() => fs.renameSync(from, to));
+  }
+  chdir(name: string): void {
+    guard(() => process.chdir(name));
+  }
+  getcwd(): string {
+    return process.cwd();
+  }
+  space(): { total: number; free: number } {
+    const s = fs.statfsSync(".");
+    return { total: s.blocks * s.bsize, free: s.bfree * s.bsize };
+  }
+}
+
+const out: Uint8Array[] = [];
+let outSize = 0;
+
+function flush(): void {
+  if (outSize === 0) return;
+  const bytes = Buffer.concat(out);
+  out.length = 0;
+  outSize = 0;
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += fs.writeSync(1, bytes, at);
+    } catch (caught) {
+      if ((caught as NodeJS.ErrnoException).code !== "EAGAIN") throw caught;
+    }
+  }
+}
+
+function makeHost(clock: Clock): Host {
+  return {
+    clock,
+    stdio: {
+      write(bytes) {
+        out.push(bytes);
+        outSize += bytes.length;
+        if (outSize > 16384) flush();
+      },
+    },
+    vfs: new DiskVfs(),
+    random32: () => Math.floor(Math.random() * 2 ** 32),
+  };
+}
+
+/** Bytecodes in one slice before the event loop gets a turn. */
+const SLICE = 200000;
+
+interface Options {
+  file: string | null;
+  code: string | null;
+  interactive: boolean;
+  args: string[];
+  opt: number;
+}
+
+function parseOptions(argv: string[]): Options {
+  const options: Options = { file: null, code: null, interactive: false, args: [], opt: 0 };
+  for (let i = 0; i < argv.length; i++) {
+    const arg = argv[i]!;
+    if (arg === "-c") {
+      options.code = argv[++i] ?? "";
+      options.args = ["-c", ...argv.slice(i + 1)];
+      break;
+    } else if (arg === "-i") options.interactive = true;
+    else if (/^-O+$/.test(arg)) options.opt += arg.length - 1;
+    else if (/^-O\d$/.test(arg)) options.opt = Number(arg[2]);
+    else if (arg === "-X") i++;
+    else if (arg.startsWith("-") && arg !== "-") continue;
+    else {
+      options.file = arg;
+      options.args = argv.slice(i);
+      break;
+    }
+  }
+  return options;
+}
+
+/** Runs what the VM holds to its end. Gives the process's exit code, or null when the REPL asked to leave. */
+async function drive(vm: Vm, clock: Clock): Promise<number | null> {
+  for (;;) {
+    const stop = vm.run(SLICE);
+    switch (stop.why) {
+      case "budget":
+        if (process.stdin.isTTY) await new Promise<void>((resolve) => setImmediate(resolve));
+        break;
+      case "sleep":
+        flush();
+        await new Promise<void>((resolve) => setTimeout(resolve, Math.min(2 ** 30, Math.max(0, (stop.until - clock.ns) / 1e6))));
+        break;
+      case "stdin": {
+        flush();
+        const chunk = await readStdin();
+        if (chunk === null) return null;
+        vm.feed(chunk);
+        break;
+      }
+      case "reset":
+        return null;
+      case "done":
+        return 0;
+      case "raised": {
+        flush();
+        if (stop.error.type === "SystemExit") return exitCode(stop.error.message);
+        process.stdout.write(stop.error.traceback);
+        return 1;
+      }
+    }
+  }
+}
+
+function exitCode(message: string): number {
+  if (message === "" || message === "None") return 0;
+  if (/^-?\d+$/.test(message)) return Number(message) & 0xff;
+  if (message === "True") return 1;
+  if (message === "False") return 0;
+  process.stdout.write(`${message}\n`);
+  return 1;
+}
+
+const waiting: Uint8Array[] = [];
+let ended = false;
+let wake: (() => void) | null = null;
+let started = false;
+
+function startStdin(): void {
+  if (started) return;
+  started = true;
+  if (process.stdin.isTTY) process.stdin.setRawMode(true);
+  process.stdin.on("data", (chunk) => {
+    waiting.push(chunk as unknown as Uint8Array);
+    wake?.();
+  });
+  process.stdin.on("end", () => {
+    ended = true;
+    wake?.();
+  });
+}
+
+async function readStdin(): Promise<Uint8Array | null> {
+  startStdin();
+  while (waiting.length === 0) {
+    if (ended) return null;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+  return waiting.shift()!;
+}
+
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2));
+  const clock = new WallClock();
+  const searchPath = process.env["MICROPYPATH"] ?? process.env["MICROPY_PATH"];
+  const config: MpConfig = {
+    ...unixCoverage,
+    path: [options.file === null ? "" : path.dirname(options.file), ...(searchPath === undefined ? [".frozen"] : searchPath.split(path.delimiter))],
+  };
+  const vm = createVm(makeHost(clock), config, []);
+  vm.setArgv(options.args);
+  vm.setOptLevel(options.opt);
+  let code = 0;
+  if (options.code !== null || options.file !== null) {
+    let source: Uint8Array | string = options.code ?? "";
+    if (options.file !== null) {
+      try {
+        source = fs.readFileSync(options.file);
+      } catch (caught) {
+        process.stdout.write(`OSError: [Errno ${errnoOf(caught)}] ${(caught as NodeJS.ErrnoException).code ?? "EIO"}\n`);
+        return 1;
+      }
+    }
+    vm.load(source, options.file ?? "<stdin>");
+    code = (await drive(vm, clock)) ?? 0;
+    if (!options.interactive) return code;
+  } else if (!process.stdin.isTTY && !options.interactive && process.env["PY_REPL"] === undefined) {
+    // A program on standard input, unless it is a terminal.
+    const parts: Uint8Array[] = [];
+    for (let chunk = await readStdin(); chunk !== null; chunk = await readStdin()) parts.push(chunk);
+    vm.load(Buffer.concat(parts), "<stdin>");
+    return (await drive(vm, clock)) ?? 0;
+  }
+  vm.repl();
+  const left = await drive(vm, clock);
+  return left ?? code;
+}
+
+const exit = await main();
+flush();
+if (process.stdin.isTTY && started) process.stdin.setRawMode(false);
+process.exit(exit);

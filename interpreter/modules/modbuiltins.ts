@@ -1,0 +1,512 @@
+// builtins: the names every program has without importing (py/modbuiltins.c).
+import * as bc0 from "../bytecode/bc0.ts";
+import { PyDict } from "../objects/objdict.ts";
+import { exceptionTypes, isExc, PyExc, raiseTypeError, raiseValueError, typeAttributeError, typeEOFError, typeKeyboardInterrupt, typeStopIteration } from "../objects/objexcept.ts";
+import { checkArgs, fun, funVar, PyFun, PyNative, PyBoundMethod } from "../objects/objfun.ts";
+import { PyFloat } from "../objects/objfloat.ts";
+import { PyComplex } from "../objects/objcomplex.ts";
+import { PyGen } from "../objects/objgenerator.ts";
+import { PyList } from "../objects/objlist.ts";
+import { PyTuple } from "../objects/objtuple.ts";
+import { PyModule } from "../objects/objmodule.ts";
+import { buildClass } from "../objects/typemethods.ts";
+import { sortList } from "../objects/listmethods.ts";
+import { bufferOf } from "../objects/objbytes.ts";
+import { asInt, int, intPowMod, numberBinaryOp } from "../objects/number.ts";
+import { mp } from "../objects/mpstate.ts";
+import {
+  Ellipsis,
+  isPending,
+  NotImplemented,
+  PyInstance,
+  PyType,
+  run,
+  STOP,
+  typeBool,
+  typeBytearray,
+  typeBytes,
+  typeClassmethod,
+  typeComplex,
+  typeDict,
+  typeFloat,
+  typeFrozenset,
+  typeInt,
+  typeList,
+  typeMemoryview,
+  typeObject,
+  typeOf,
+  typeProperty,
+  typeRange,
+  typeSet,
+  typeSlice,
+  typeStaticmethod,
+  typeStr,
+  typeSuper,
+  typeTuple,
+  typeType,
+  type Gen,
+  type Obj,
+  type Step,
+} from "../objects/obj.ts";
+import { loadAttr, loadAttrMaybe, storeAttr } from "../vm/attr.ts";
+import { call } from "../vm/call.ts";
+import { importName } from "../vm/import.ts";
+import { collect, FunIter, getIter, iterNext } from "../vm/iter.ts";
+import { binaryOp, hashOf, isTrue, lenOf, strLength } from "../vm/operator.ts";
+import { reprOf, strOf } from "../vm/print.ts";
+import { compileSource, moduleFunction } from "../vm/source.ts";
+import { helpOf } from "./help.ts";
+import { openFile } from "./modio.ts";
+import { formatValue } from "../objects/format.ts";
+import { subscr as subscr } from "../vm/operator.ts";
+import { PyCode } from "../objects/objcode.ts";
+import { decodeUtf8 } from "../objects/objbytes.ts";
+import { currentGlobals, currentLocals } from "../vm/current.ts";
+import { readLine } from "../repl/readline.ts";
+
+// ---- iterators with a type of their own
+
+function iterType(name: string, make: (args: Obj[], kw: Map<string, Obj> | null, type: PyType) => Step, min: number, max: number): PyType {
+  const type = new PyType(name);
+  type.makeNew = (of, args, kw) => {
+    checkArgs(args.length, null, min, max);
+    return make(args, kw, type);
+  };
+  type.getIter = (self: Obj) => self;
+  type.iternext = (self: { next(): Step }) => self.next();
+  return type;
+}
+
+function* iterators(args: readonly Obj[]): Gen<Obj[]> {
+  const out: Obj[] = [];
+  for (const arg of args) out.push(yield* run(getIter(arg)));
+  return out;
+}
+
+const typeMap = iterType(
+  "map",
+  function* (args, kw, type): Gen {
+    const its = yield* iterators(args.slice(1));
+    return new FunIter(function* (): Gen {
+      const items: Obj[] = [];
+      for (const it of its) {
+        const item = yield* run(iterNext(it));
+        if (item === STOP) return STOP;
+        items.push(item);
+      }
+      return yield* run(call(args[0]!, items, null));
+    }, type);
+  },
+  2,
+  0xffff,
+);
+const typeFilter = iterType(
+  "filter",
+  function* (args, kw, type): Gen {
+    const it = yield* run(getIter(args[1]!));
+    return new FunIter(function* (): Gen {
+      for (;;) {
+        const item = yield* run(iterNext(it));
+        if (item === STOP) return STOP;
+        const keep = args[0] === null ? item : yield* run(call(args[0]!, [item], null));
+        if (yield* run(isTrue(keep))) return item;
+      }
+    }, type);
+  },
+  2,
+  2,
+);
+const typeZip = iterType(
+  "zip",
+  function* (args, kw, type): Gen {
+    const its = yield* iterators(args);
+    return new FunIter(function* (): Gen {
+      if (its.length === 0) return STOP;
+      const items: Obj[] = [];
+      for (const it of its) {
+        const item = yield* run(iterNext(it));
+        if (item === STOP) return STOP;
+        items.push(item);
+      }
+      return new PyTuple(items);
+    }, type);
+  },
+  0,
+  0xffff,
+);
+const typeEnumerate = iterType(
+  "enumerate",
+  function* (args, kw, type): Gen {
+    const source = args[0] ?? kw?.get("iterable");
+    if (source === undefined) raiseTypeError("'iterable' argument required");
+    const it = yield* run(getIter(source));
+    let n: Obj = args[1] ?? kw?.get("start") ?? 0;
+    if (asInt(n) === undefined) raiseTypeError(`can't convert ${typeOf(n).name} to int`);
+    return new FunIter(function* (): Gen {
+      const item = yield* run(iterNext(it));
+      if (item === STOP) return STOP;
+      const pair = new PyTuple([n, item]);
+      n = yield* run(binaryOp(bc0.BINARY_ADD, n, 1));
+      return pair;
+    }, type);
+  },
+  0,
+  2,
+);
+const typeReversed = iterType(
+  "reversed",
+  function* (args, kw, type): Gen {
+    const seq = args[0]!;
+    const method = typeOf(seq).lookup("__reversed__");
+    if (method !== undefined) return yield* run(call(method, [seq], null));
+    let i = (yield* run(lenOf(seq))) as number;
+    return new FunIter(() => (i <= 0 ? STOP : subscr(seq, --i)), type);
+  },
+  1,
+  1,
+);
+
+
+// ---- functions
+
+function* print(args: readonly Obj[], kw: Map<string, Obj> | null): Gen {
+  const sep = kw?.get("sep") ?? " ";
+  const end = kw?.get("end") ?? "\n";
+  const file = kw?.get("file");
+  if (kw !== null && mp.config.release !== "1.9.2") {
+    for (const name of kw.keys()) if (!["sep", "end", "file", "flush"].includes(name)) raiseTypeError("extra keyword arguments given");
+  }
+  let out = "";
+  for (let i = 0; i < args.length; i++) {
+    if (i > 0) out += sep === null ? " " : String(sep);
+    const text = strOf(args[i]!);
+    out += isPending(text) ? yield* run(text) : text;
+  }
+  out += end === null ? "\n" : String(end);
+  if (file === undefined || file === null) mp.print(out);
+  else yield* run(call(yield* run(loadAttr(file, "write")), [out], null));
+  return null;
+}
+
+/** print's natural case: plain values to the console, at once. */
+function printFast(args: readonly Obj[], kw: Map<string, Obj> | null): Step {
+  if (kw !== null) return print(args, kw);
+  let out = "";
+  for (let i = 0; i < args.length; i++) {
+    const text = strOf(args[i]!);
+    if (isPending(text)) return print(args, kw);
+    out += i > 0 ? ` ${text}` : text;
+  }
+  mp.print(`${out}\n`);
+  return null;
+}
+
+function* minMax(args: readonly Obj[], kw: Map<string, Obj> | null, op: number): Gen {
+  const key = kw?.get("key") ?? null;
+  let items: readonly Obj[] = args;
+  if (args.length === 1) {
+    items = yield* collect(args[0]!);
+    if (items.length === 0) {
+      const other = kw?.get("default");
+      if (other !== undefined) return other;
+      raiseValueError("arg is an empty sequence");
+    }
+  }
+  let best: Obj | undefined = undefined;
+  let bestKey: Obj = null;
+  for (const item of items) {
+    const k = key === null ? item : yield* run(call(key, [item], null));
+    if (best === undefined || (yield* run(isTrue(yield* run(binaryOp(op, k, bestKey)))))) {
+      best = item;
+      bestKey = k;
+    }
+  }
+  return best!;
+}
+
+function classInfo(o: Obj, what: string): readonly PyType[] {
+  const types = o instanceof PyTuple ? o.items : [o];
+  for (const type of types) if (!(type instanceof PyType)) raiseTypeError(`${what}() arg 2 must be a class or a tuple of classes`);
+  return types as readonly PyType[];
+}
+
+function isSubclass(type: PyType, of: PyType): boolean {
+  return of === typeObject || type.isSubclassOf(of);
+}
+
+function attrName(o: Obj): string {
+  if (typeof o !== "string") raiseTypeError(`can't convert '${typeOf(o).name}' object to str implicitly`);
+  return o;
+}
+
+function* getattr(o: Obj, name: Obj, other?: Obj): Gen {
+  if (other === undefined) return yield* run(loadAttr(o, attrName(name)));
+  try {
+    const value = loadAttrMaybe(o, attrName(name));
+    return value === undefined ? other : yield* run(value);
+  } catch (caught) {
+    if (isExc(caught, typeAttributeError)) return other;
+    throw caught;
+  }
+}
+
+function* execOrEval(source: Obj, kind: "file" | "eval", globals: Obj, locals: Obj): Gen {
+  const g = globals instanceof PyDict ? globals : currentGlobals();
+  const l = locals instanceof PyDict ? locals : globals instanceof PyDict ? null : currentLocals();
+  let fn: Obj;
+  if (source instanceof PyCode) fn = moduleFunction(source.compiled, g);
+  else {
+    const text = typeof source === "string" ? source : bufferOf(source);
+    if (text === undefined) raiseTypeError("object with buffer protocol required");
+    const isEval = kind === "eval";
+    fn = moduleFunction(compileSource(typeof text === "string" ? (isEval ? text.replace(/^[ \t]+/, "") : text) : decodeUtf8(text), "<string>", kind, false), g);
+  }
+  const frame = call(fn, [], null) as { locals?: PyDict | null };
+  frame.locals = l === g ? null : l;
+  return yield* run(frame as never);
+}
+
+
+function* dirOf(args: readonly Obj[]): Gen {
+  const names = new Set<string>();
+  if (args.length === 0) {
+    for (const { key } of (currentLocals() ?? currentGlobals()).map.values()) names.add(String(key));
+  } else {
+    const o = args[0]!;
+    if (o instanceof PyModule) for (const { key } of o.globals.map.values()) names.add(String(key));
+    else {
+      const add = (attrs: object): void => {
+        for (const key of Object.keys(attrs)) if (key.startsWith("$")) names.add(key.slice(1));
+      };
+      if (o instanceof PyInstance) add(o);
+      names.add("__class__");
+      for (const type of (o instanceof PyType ? o : typeOf(o)).line()) add(type.proto);
+      if (o instanceof PyInstance && o.type.nativeBase !== null) add(o.type.nativeBase.proto);
+    }
+  }
+  return new PyList([...names]);
+}
+
+function* pow(base: Obj, exp: Obj, mod?: Obj): Gen {
+  if (mod === undefined || mod === null) return yield* run(binaryOp(bc0.BINARY_POWER, base, exp));
+  const b = asInt(base);
+  const e = asInt(exp);
+  const m = asInt(mod);
+  if (b === undefined || e === undefined || m === undefined) raiseTypeError("pow() with 3 arguments requires integers");
+  return intPowMod(b, e, m);
+}
+
+function* round(o: Obj, digits?: Obj): Gen {
+  const i = asInt(o);
+  const n = digits === undefined || digits === null ? null : Number(asInt(digits) ?? raiseTypeError(`can't convert ${typeOf(digits).name} to int`));
+  if (i !== undefined) {
+    if (n === null || n >= 0) return i;
+    const unit = 10n ** BigInt(-n);
+    const v = BigInt(i);
+    const rest = ((v % unit) + unit) % unit;
+    const down = v - rest;
+    const up = rest * 2n > unit || (rest * 2n === unit && (down / unit) % 2n !== 0n);
+    return int(up ? down + unit : down);
+  }
+  if (o instanceof PyFloat) {
+    if (n !== null) {
+      const scale = 10 ** n;
+      if (!Number.isFinite(scale) || !Number.isFinite(o.v * scale)) return o;
+      return PyFloat.of(roundHalfEven(PyFloat.of(o.v * PyFloat.of(scale).v).v) / scale);
+    }
+    if (o.v !== o.v || !Number.isFinite(o.v)) return yield* run(typeInt.makeNew!(typeInt, [o], null));
+    return yield* run(typeInt.makeNew!(typeInt, [PyFloat.of(roundHalfEven(o.v))], null));
+  }
+  if (o instanceof PyInstance) {
+    const method = o.type.lookup("__round__");
+    if (method !== undefined) return yield* run(call(method, digits === undefined ? [o] : [o, digits], null));
+  }
+  raiseTypeError(`can't convert ${typeOf(o).name} to float`);
+}
+
+function roundHalfEven(v: number): number {
+  const r = Math.round(v);
+  return Math.abs(v % 1) === 0.5 && r % 2 !== 0 ? r - 1 : r;
+}
+
+function* abs(o: Obj): Gen {
+  const i = asInt(o);
+  if (i !== undefined) return i < 0 ? numberBinaryOp("-", 0, i)! : i;
+  if (o instanceof PyFloat) return PyFloat.of(Math.abs(o.v));
+  if (o instanceof PyComplex) return PyFloat.of(Math.hypot(o.re, o.im));
+  const method = typeOf(o).lookup("__abs__");
+  if (method !== undefined) return yield* run(call(method, [o], null));
+  if (o instanceof PyInstance && o.subobj !== undefined) return yield* abs(o.subobj);
+  raiseTypeError(`unsupported type for __abs__: '${typeOf(o).name}'`);
+}
+
+function inBase(name: string, base: number, prefix: string): PyNative {
+  return fun(name, (o: Obj) => {
+    const v = asInt(o);
+    if (v === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+    return v < 0 ? `-${prefix}${(-v).toString(base)}` : prefix + v.toString(base);
+  });
+}
+
+function ord(o: Obj): Obj {
+  if (typeof o === "string") {
+    const n = strLength(o);
+    if (n !== 1) raiseTypeError(`ord() expected a character, but string of length ${n} found`);
+    return o.codePointAt(0)!;
+  }
+  const bytes = o === null ? undefined : bufferOf(o);
+  if (bytes === undefined) raiseTypeError(mp.config.release === "1.28" ? "ord() expected a character, but string of length 0 found" : "ord expects a character");
+  if (bytes.length !== 1) raiseTypeError(`ord() expected a character, but string of length ${bytes.length} found`);
+  return bytes[0]!;
+}
+
+/** iter(callable, sentinel) has no place in MicroPython; iter(o) is all. */
+const functions: Readonly<Record<string, PyNative>> = {
+  __build_class__: buildClass,
+  __import__: fun("__import__", (name: Obj, g: Obj = null, l: Obj = null, fromlist: Obj = null, level: Obj = 0) => importName(String(name), fromlist, Number(level), currentGlobals()), 1, 5),
+  __repl_print__: fun("__repl_print__", function* (o: Obj): Gen {
+    if (o === null) return null;
+    mp.print(`${yield* run(reprOf(o))}\n`);
+    mp.builtins.setStr("_", o);
+    return null;
+  }),
+  abs: fun("abs", abs, 1),
+  all: fun("all", function* (o: Obj): Gen {
+    const it = yield* run(getIter(o));
+    for (;;) {
+      const item = yield* run(iterNext(it));
+      if (item === STOP) return true;
+      if (!(yield* run(isTrue(item)))) return false;
+    }
+  }),
+  any: fun("any", function* (o: Obj): Gen {
+    const it = yield* run(getIter(o));
+    for (;;) {
+      const item = yield* run(iterNext(it));
+      if (item === STOP) return false;
+      if (yield* run(isTrue(item))) return true;
+    }
+  }),
+  bin: inBase("bin", 2, "0b"),
+  callable: fun("callable", (o: Obj) => {
+    if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
+    if (o instanceof PyInstance) return o.type.lookup("__call__") !== undefined;
+    return typeOf(o).call !== null;
+  }),
+  chr: fun("chr", (o: Obj) => {
+    const v = asInt(o);
+    if (v === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+    if (v < 0 || v >= 0x110000) raiseValueError("chr() arg not in range(0x110000)");
+    return String.fromCodePoint(Number(v));
+  }),
+  compile: fun("compile", (source: Obj, name: Obj, mode: Obj) => {
+    const kind = mode === "exec" ? "file" : mode === "eval" ? "eval" : mode === "single" ? "single" : raiseValueError("bad compile mode");
+    const text = typeof source === "string" ? source : decodeUtf8(bufferOf(source)!);
+    return new PyCode(compileSource(text, String(name), kind, kind === "single"));
+  }, 3, 6),
+  delattr: fun("delattr", (o: Obj, name: Obj) => discard(storeAttr(o, attrName(name), undefined))),
+  dir: fun("dir", (...args: Obj[]) => dirOf(args), 0, 1),
+  divmod: fun("divmod", (a: Obj, b: Obj) => binaryOp(bc0.BINARY_DIVMOD, a, b)),
+  eval: fun("eval", (source: Obj, g: Obj = null, l: Obj = null) => execOrEval(source, "eval", g, l), 1, 3),
+  exec: fun("exec", (source: Obj, g: Obj = null, l: Obj = null) => discard(execOrEval(source, "file", g, l)), 1, 3),
+  format: fun("format", (o: Obj, spec: Obj = "") => formatValue(o, String(spec)), 1, 2),
+  getattr: fun("getattr", getattr, 2, 3),
+  globals: fun("globals", () => currentGlobals()),
+  hasattr: fun("hasattr", function* (o: Obj, name: Obj): Gen {
+    try {
+      const value = loadAttrMaybe(o, attrName(name));
+      if (value === undefined) return false;
+      yield* run(value);
+      return true;
+    } catch (caught) {
+      if (isExc(caught, typeAttributeError)) return false;
+      throw caught;
+    }
+  }),
+  hash: fun("hash", (o: Obj) => hashOf(o)),
+  help: fun("help", (...args: Obj[]) => helpOf(args), 0, 1),
+  hex: inBase("hex", 16, "0x"),
+  id: fun("id", (o: Obj) => mp.idOf(o)),
+  input: fun("input", (...args: Obj[]) => inputLine(args[0]), 0, 1),
+  isinstance: fun("isinstance", (o: Obj, info: Obj) => classInfo(info, "issubclass").some((type) => isSubclass(typeOf(o), type))),
+  issubclass: fun("issubclass", (type: Obj, info: Obj) => {
+    if (!(type instanceof PyType)) raiseTypeError("issubclass() arg 1 must be a class");
+    return classInfo(info, "issubclass").some((of) => isSubclass(type, of));
+  }),
+  iter: fun("iter", (o: Obj) => getIter(o)),
+  len: fun("len", (o: Obj) => lenOf(o)),
+  locals: fun("locals", () => currentLocals() ?? currentGlobals()),
+  max: funVar("max", (args, kw) => minMax(args, kw, bc0.BINARY_MORE), 1),
+  min: funVar("min", (args, kw) => minMax(args, kw, bc0.BINARY_LESS), 1),
+  next: fun("next", function* (o: Obj, other?: Obj): Gen {
+    if (o instanceof PyGen && other === undefined) {
+      const value = yield* run(iterNext(o));
+      if (value !== STOP) return value;
+      throw new PyExc(typeStopIteration, o.returned === null ? [] : [o.returned]);
+    }
+    const value = yield* run(iterNext(o));
+    if (value !== STOP) return value;
+    if (other !== undefined) return other;
+    throw new PyExc(typeStopIteration, []);
+  }, 1, 2),
+  oct: inBase("oct", 8, "0o"),
+  open: funVar("open", (args, kw) => openFile(args, kw), 1),
+  ord: fun("ord", ord),
+  pow: fun("pow", pow, 2, 3),
+  print: funVar("print", printFast),
+  repr: fun("repr", (o: Obj) => reprOf(o)),
+  round: fun("round", round, 1, 2),
+  setattr: fun("setattr", (o: Obj, name: Obj, value: Obj) => discard(storeAttr(o, attrName(name), value))),
+  sorted: funVar("sorted", function* (args, kw): Gen {
+    if (args.length > 1) raiseTypeError("must use keyword argument for key function");
+    const items = yield* collect(args[0]!);
+    yield* sortList(items, kw?.get("key") ?? null, kw?.get("reverse") ?? false);
+    return new PyList(items);
+  }, 1),
+  sum: fun("sum", function* (o: Obj, start: Obj = 0): Gen {
+    let total = start;
+    const it = yield* run(getIter(o));
+    for (;;) {
+      const item = yield* run(iterNext(it));
+      if (item === STOP) return total;
+      total = yield* run(binaryOp(bc0.BINARY_ADD, total, item));
+    }
+  }, 1, 2),
+};
+
+function discard(step: Step): Step {
+  if (!isPending(step)) return null;
+  return (function* (): Gen {
+    yield* run(step);
+    return null;
+  })();
+}
+
+
+function* inputLine(prompt: Obj | undefined): Gen {
+  if (prompt !== undefined) mp.print(yield* run(strOf(prompt)));
+  const line = yield* readLine("", { history: [] });
+  if (line.end === "interrupt") throw new PyExc(typeKeyboardInterrupt, []);
+  if (line.end === "eof") throw new PyExc(typeEOFError, []);
+  return line.text;
+}
+
+const types: readonly PyType[] = [
+  typeBool, typeBytearray, typeBytes, typeClassmethod, typeComplex, typeDict, typeEnumerate, typeFilter, typeFloat, typeFrozenset,
+  typeInt, typeList, typeMap, typeMemoryview, typeObject, typeProperty, typeRange, typeReversed, typeSet, typeSlice, typeStaticmethod, typeStr, typeSuper,
+  typeTuple, typeType, typeZip,
+];
+
+/** A fresh builtins dict: programs may change it, so every VM and every soft reset has its own. */
+export function makeBuiltins(): PyDict {
+  const dict = new PyDict();
+  dict.isOrdered = true;
+  for (const [name, native] of Object.entries(functions)) dict.setStr(name, native);
+  for (const type of types) dict.setStr(type.name, type);
+  for (const type of exceptionTypes) dict.setStr(type.name, type);
+  dict.setStr("Ellipsis", Ellipsis);
+  dict.setStr("NotImplemented", NotImplemented);
+  if (mp.config.floatImpl === "none") for (const name of ["float", "complex"]) dict.delete(name);
+  return dict;
+}
+

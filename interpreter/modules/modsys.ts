@@ -1,0 +1,186 @@
+// sys, gc, micropython, errno: what a program asks of the machine it runs on (py/modsys.c, py/modgc.c, py/modmicropython.c).
+import { errnoNames, PyExc, raiseMsg, typeRuntimeError, typeSystemExit, excOf, raiseTypeError } from "../objects/objexcept.ts";
+import { bufferOf, PyBytes } from "../objects/objbytes.ts";
+import { fun, funVar } from "../objects/objfun.ts";
+import { PyDict } from "../objects/objdict.ts";
+import { PyList } from "../objects/objlist.ts";
+import { PyTuple } from "../objects/objtuple.ts";
+import { asInt } from "../objects/number.ts";
+import { mp } from "../objects/mpstate.ts";
+import { PyObj, PyType, run, type Gen, type Obj } from "../objects/obj.ts";
+import { call } from "../vm/call.ts";
+import { loadAttr } from "../vm/attr.ts";
+import { tracebackText } from "../vm/print.ts";
+import { readByte } from "../repl/readline.ts";
+import { encodeUtf8 } from "../objects/objbytes.ts";
+import { register } from "./registry.ts";
+
+/** sys.stdin and sys.stdout: the console, as text and, by `.buffer`, as bytes. */
+class PyStdio extends PyObj {
+  declare type: PyType;
+  readonly isBinary: boolean;
+  constructor(isBinary: boolean) {
+    super();
+    this.isBinary = isBinary;
+  }
+}
+const typeStdio = new PyType("FileIO");
+PyStdio.prototype.type = typeStdio;
+typeStdio.print = () => "<io.FileIO>";
+typeStdio.attr = (self: PyStdio, name) => (name === "buffer" && !self.isBinary ? new PyStdio(true) : undefined);
+typeStdio.proto.$write = fun("write", (self: PyStdio, data: Obj) => {
+  const bytes = typeof data === "string" ? encodeUtf8(data) : bufferOf(data);
+  if (bytes === undefined) raiseTypeError("object with buffer protocol required");
+  if (self.isBinary) mp.host.stdio.write(bytes.slice());
+  else mp.printBytes(bytes);
+  return bytes.length;
+});
+typeStdio.proto.$read = fun(
+  "read",
+  function* (self: PyStdio, size: Obj = 1): Gen {
+    const n = Number(asInt(size) ?? 1);
+    const bytes: number[] = [];
+    while (bytes.length < n) bytes.push(yield* readByte());
+    return self.isBinary ? new PyBytes(Uint8Array.from(bytes)) : String.fromCharCode(...bytes);
+  },
+  1,
+  2,
+);
+typeStdio.proto.$readline = fun(
+  "readline",
+  function* (self: PyStdio): Gen {
+    let text = "";
+    for (;;) {
+      const c = yield* readByte();
+      text += String.fromCharCode(c === 13 ? 10 : c);
+      if (c === 10 || c === 13) return self.isBinary ? new PyBytes(encodeUtf8(text)) : text;
+    }
+  },
+  1,
+  2,
+);
+typeStdio.proto.$flush = fun("flush", () => null, 1);
+
+function* printException(exc: Obj, file?: Obj): Gen {
+  const text = yield* tracebackText(exc);
+  if (file === undefined || file === null) mp.print(text);
+  else yield* run(call(yield* run(loadAttr(file, "write")), [text], null));
+  return null;
+}
+
+register("sys", {
+  isExtensible: false,
+  members: () => {
+    const { config } = mp;
+    const version = new PyTuple([...config.implementationVersion]);
+    const implementation =
+      config.release === "1.28"
+        ? new PyTuple(["micropython", new PyTuple([...config.implementationVersion, ""]), config.banner.split("; ")[1] ?? config.platform, 0x306], ["name", "version", "_machine", "_mpy"])
+        : new PyTuple(["micropython", version], ["name", "version"]);
+    return {
+      version: config.sysVersion,
+      version_info: new PyTuple([3, 4, 0]),
+      implementation,
+      platform: config.platform,
+      byteorder: "little",
+      maxsize: config.smallIntBits > 31 ? 9223372036854775807n : 2147483647,
+      path: new PyList([...config.path]),
+      argv: new PyList([]),
+      modules: mp.loadedModules,
+      stdin: new PyStdio(false),
+      stdout: new PyStdio(false),
+      stderr: new PyStdio(false),
+      exit: fun(
+        "exit",
+        (code?: Obj) => {
+          throw new PyExc(typeSystemExit, code === undefined ? [] : [code]);
+        },
+        0,
+        1,
+      ),
+      print_exception: fun("print_exception", printException, 1, 2),
+      getsizeof: fun("getsizeof", (o: Obj) => (o instanceof PyList ? 16 + 4 * o.items.length : o instanceof PyDict ? 16 + 8 * o.size : 16)),
+      intern: fun("intern", (o: Obj) => o),
+    };
+  },
+});
+
+register("gc", {
+  isExtensible: false,
+  members: () => ({
+    collect: fun("collect", () => 0, 0),
+    enable: fun("enable", () => null, 0),
+    disable: fun("disable", () => null, 0),
+    isenabled: fun("isenabled", () => true, 0),
+    mem_free: fun("mem_free", () => heapTotal() - heapUsed(), 0),
+    mem_alloc: fun("mem_alloc", () => heapUsed(), 0),
+    threshold: fun("threshold", () => -1, 0, 1),
+  }),
+});
+
+function heapTotal(): number {
+  return Number.isFinite(mp.config.heapSize) ? mp.config.heapSize : 1 << 21;
+}
+
+// What a fresh interpreter with a small program holds, and what its globals add, in 16-byte blocks.
+function heapUsed(): number {
+  return Math.min(heapTotal(), 1024 + mp.mainGlobals.size * 16);
+}
+
+register("micropython", {
+  isExtensible: false,
+  members: () => ({
+    const: fun("const", (o: Obj) => o),
+    opt_level: fun(
+      "opt_level",
+      (level?: Obj) => {
+        if (level === undefined) return mp.optLevel;
+        mp.optLevel = Number(asInt(level) ?? 0);
+        return null;
+      },
+      0,
+      1,
+    ),
+    mem_info: fun(
+      "mem_info",
+      () => {
+        const total = heapTotal();
+        const used = heapUsed();
+        mp.print(`stack: ${mp.stackUse()} out of ${mp.config.stackLimit}\nGC: total: ${total}, used: ${used}, free: ${total - used}\n`);
+        return null;
+      },
+      0,
+      1,
+    ),
+    stack_use: fun("stack_use", () => mp.stackUse(), 0),
+    heap_lock: fun("heap_lock", () => null, 0),
+    heap_unlock: fun("heap_unlock", () => 0, 0),
+    kbd_intr: fun("kbd_intr", (c: Obj) => {
+      mp.kbdIntr = Number(asInt(c) ?? -1);
+      return null;
+    }),
+    schedule: fun("schedule", (f: Obj, arg: Obj) => {
+      if (!mp.schedule(f, arg)) raiseMsg(typeRuntimeError, "schedule queue full");
+      return null;
+    }),
+    alloc_emergency_exception_buf: fun("alloc_emergency_exception_buf", () => null, 1),
+    native: fun("native", (f: Obj) => f),
+    viper: fun("viper", (f: Obj) => f),
+  }),
+});
+
+register("errno", {
+  isExtensible: true,
+  members: () => {
+    const codes = new PyDict();
+    const names: Record<string, Obj> = {};
+    for (const [code, name] of errnoNames) {
+      names[name] = code;
+      codes.set(code, code, name);
+    }
+    return { ...names, errorcode: codes };
+  },
+});
+
+void funVar;
+void excOf;

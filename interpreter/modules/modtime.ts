@@ -1,0 +1,183 @@
+// time and random (extmod/modtime.c, extmod/modrandom.c). Time is the host's clock; random is deterministic by its seed.
+import { fun } from "../objects/objfun.ts";
+import { asFloat, asInt, intAdd, type Int } from "../objects/number.ts";
+import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeOverflowError } from "../objects/objexcept.ts";
+import { PyFloat } from "../objects/objfloat.ts";
+import { PyTuple } from "../objects/objtuple.ts";
+import { mp } from "../objects/mpstate.ts";
+import { isPending, run, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import { collect, itemsOf } from "../vm/iter.ts";
+import { lenOf, subscr } from "../vm/operator.ts";
+import { sleepUntil } from "../native.ts";
+import { register } from "./registry.ts";
+
+/** Ticks wrap at 2**30, as small ints allow. */
+const TICKS_PERIOD = 2 ** 30;
+
+function number(o: Obj): number {
+  const f = asFloat(o);
+  if (f === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+  return f;
+}
+
+function integer(o: Obj): number {
+  const i = asInt(o);
+  if (i === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+  return Number(i);
+}
+
+function* sleepNs(ns: number): Gen {
+  if (ns > 0) yield* sleepUntil(mp.host.clock.ns + ns);
+  else yield { wait: "tick" };
+  return null;
+}
+
+// Days since 1970-01-01 of a civil date, and back (proleptic Gregorian).
+function daysFromCivil(y: number, m: number, d: number): number {
+  const year = m <= 2 ? y - 1 : y;
+  const era = Math.floor(year / 400);
+  const yoe = year - era * 400;
+  const doy = Math.floor((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + d - 1;
+  return era * 146097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719468;
+}
+
+function civil(seconds: number): PyTuple {
+  const days = Math.floor(seconds / 86400);
+  const rest = seconds - days * 86400;
+  const z = days + 719468;
+  const era = Math.floor(z / 146097);
+  const doe = z - era * 146097;
+  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);
+  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
+  const mp5 = Math.floor((5 * doy + 2) / 153);
+  const day = doy - Math.floor((153 * mp5 + 2) / 5) + 1;
+  const month = mp5 < 10 ? mp5 + 3 : mp5 - 9;
+  const year = yoe + era * 400 + (month <= 2 ? 1 : 0);
+  const yday = days - daysFromCivil(year, 1, 1) + 1;
+  return new PyTuple([year, month, day, Math.floor(rest / 3600), Math.floor(rest / 60) % 60, Math.floor(rest) % 60, (((days + 3) % 7) + 7) % 7, yday]);
+}
+
+const seconds = (): number => mp.host.clock.ns / 1e9;
+
+register("time", {
+  isExtensible: true,
+  members: () => ({
+    sleep: fun("sleep", (s: Obj) => sleepNs(number(s) * 1e9)),
+    sleep_ms: fun("sleep_ms", (ms: Obj) => sleepNs(integer(ms) * 1e6)),
+    sleep_us: fun("sleep_us", (us: Obj) => sleepNs(integer(us) * 1e3)),
+    ticks_ms: fun("ticks_ms", () => Math.floor(mp.host.clock.ns / 1e6) % TICKS_PERIOD, 0),
+    ticks_us: fun("ticks_us", () => Math.floor(mp.host.clock.ns / 1e3) % TICKS_PERIOD, 0),
+    ticks_cpu: fun("ticks_cpu", () => Math.floor(mp.host.clock.ns) % TICKS_PERIOD, 0),
+    ticks_add: fun("ticks_add", (a: Obj, b: Obj) => {
+      const delta = integer(b);
+      if (Math.abs(delta) >= TICKS_PERIOD / 2) raiseMsg(typeOverflowError, "ticks interval overflow");
+      return (((integer(a) + delta) % TICKS_PERIOD) + TICKS_PERIOD) % TICKS_PERIOD;
+    }),
+    ticks_diff: fun("ticks_diff", (a: Obj, b: Obj) => {
+      const d = (((integer(a) - integer(b)) % TICKS_PERIOD) + TICKS_PERIOD) % TICKS_PERIOD;
+      return d >= TICKS_PERIOD / 2 ? d - TICKS_PERIOD : d;
+    }),
+    time: fun("time", () => (mp.config.platform === "linux" ? PyFloat.of(seconds()) : Math.floor(seconds())), 0),
+    time_ns: fun("time_ns", () => Math.floor(mp.host.clock.ns), 0),
+    gmtime: fun("gmtime", (s: Obj = null) => civil(s === null ? seconds() : number(s)), 0, 1),
+    localtime: fun("localtime", (s: Obj = null) => civil(s === null ? seconds() : number(s)), 0, 1),
+    mktime: fun("mktime", (t: Obj) => {
+      const f = (itemsOf(t) ?? raiseTypeError("mktime needs a tuple of length 8 or 9")).map((o) => integer(o));
+      if (f.length < 8 || f.length > 9) raiseTypeError(`mktime needs a tuple of length 8 or 9`);
+      const months = f[0]! * 12 + f[1]! - 1;
+      return daysFromCivil(Math.floor(months / 12), (months % 12) + 1, 1) * 86400 + (f[2]! - 1) * 86400 + f[3]! * 3600 + f[4]! * 60 + f[5]!;
+    }),
+  }),
+});
+
+// ---- random: the yasmarang generator
+
+class Yasmarang {
+  private pad = 0xeda4baba;
+  private n = 69;
+  private d = 233;
+  private dat = 0;
+  seed(value: number): void {
+    this.pad = value >>> 0;
+    this.n = 69;
+    this.d = 233;
+    this.dat = 0;
+  }
+  next(): number {
+    this.pad = (this.pad + this.dat + Math.imul(this.d, this.n)) >>> 0;
+    this.pad = ((this.pad << 3) + (this.pad >>> 29)) >>> 0;
+    this.n = (this.pad | 2) >>> 0;
+    this.d = (this.d ^ ((this.pad << 31) + (this.pad >>> 1))) >>> 0;
+    this.dat = (this.dat ^ ((this.pad & 0xff) ^ (this.d >>> 8) ^ 1)) & 0xff;
+    return (this.pad ^ (this.d << 5) ^ (this.pad >>> 18) ^ (this.dat << 1)) >>> 0;
+  }
+  /** A number below n, by rejection over the fewest bits that hold it. */
+  below(n: number): number {
+    let mask = 1;
+    while (mask * 2 - 1 < n - 1 || mask < n) mask *= 2;
+    for (;;) {
+      const r = this.next() & (mask - 1);
+      if (r >= 0 && r < n) return r;
+    }
+  }
+  /** In [0, 1): a float's bits filled at once. */
+  float(): number {
+    if (mp.config.floatImpl === "double") return (this.next() * 2 ** 20 + (this.next() >>> 12)) / 2 ** 52;
+    return (this.next() >>> 9) / 2 ** 23;
+  }
+}
+
+function range(n: Int | number): number {
+  return Number(n);
+}
+
+register("random", {
+  isExtensible: true,
+  members: () => {
+    const rng = new Yasmarang();
+    rng.seed(mp.host.random32());
+    const randrange = (start: number, stop: number, step: number): Obj => {
+      const n = step > 0 ? Math.ceil((stop - start) / step) : step < 0 ? Math.ceil((start - stop) / -step) : 0;
+      if (n <= 0) raiseValueError("");
+      return start + step * rng.below(n);
+    };
+    return {
+      getrandbits: fun("getrandbits", (n: Obj) => {
+        const bits = integer(n);
+        if (bits > 32 || bits < 0) raiseValueError("bits must be 32 or less");
+        return bits === 0 ? 0 : rng.next() >>> (32 - bits);
+      }),
+      seed: fun(
+        "seed",
+        (s: Obj = null) => {
+          rng.seed(s === null ? mp.host.random32() : Number(BigInt.asUintN(32, BigInt(asInt(s) ?? raiseTypeError(`can't convert ${typeOf(s).name} to int`)))));
+          return null;
+        },
+        0,
+        1,
+      ),
+      randrange: fun("randrange", (a: Obj, b?: Obj, c?: Obj) => (b === undefined ? randrange(0, integer(a), 1) : randrange(integer(a), integer(b), c === undefined ? 1 : integer(c))), 1, 3),
+      randint: fun("randint", (a: Obj, b: Obj) => {
+        if (integer(a) > integer(b)) raiseValueError("");
+        return randrange(integer(a), integer(b) + 1, 1);
+      }),
+      choice: fun("choice", (seq: Obj): Step => {
+        const pick = (n: Obj): Step => {
+          if (n === 0) raiseMsg(typeIndexError, "");
+          return subscr(seq, rng.below(n as number));
+        };
+        const n = lenOf(seq);
+        if (!isPending(n)) return pick(n);
+        return (function* (): Gen {
+          return yield* run(pick(yield* run(n)));
+        })();
+      }),
+      random: fun("random", () => PyFloat.of(rng.float()), 0),
+      uniform: fun("uniform", (a: Obj, b: Obj) => PyFloat.of(number(a) + (number(b) - number(a)) * rng.float())),
+    };
+  },
+});
+
+void collect;
+void intAdd;
+void range;

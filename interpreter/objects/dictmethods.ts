@@ -1,0 +1,383 @@
+// dict, OrderedDict, set and frozenset: what they can do (py/objdict.c, py/objset.c).
+import * as bc0 from "../bytecode/bc0.ts";
+import { call } from "../vm/call.ts";
+import { dictEntry, dictGet, dictRemove, dictStore, checkWritable, fillSet, newSet, runEntry, setStore } from "../vm/hashing.ts";
+import { collect, FunIter, ListIter, withItems } from "../vm/iter.ts";
+import { equal, subscr } from "../vm/operator.ts";
+import { loadAttrMaybe } from "../vm/attr.ts";
+import { reprOf } from "../vm/print.ts";
+import { checkArgs, fun, funVar } from "./objfun.ts";
+import { PyDict, PyOrderedDict, type Entry } from "./objdict.ts";
+import { PyExc, raiseMsg, raiseValueError, typeKeyError } from "./objexcept.ts";
+import { PyFrozenset, PySet } from "./objset.ts";
+import { PyTuple } from "./objtuple.ts";
+import { isPending, PyObj, PyType, run, STOP, typeDict, typeFrozenset, typeOrderedDict, typeSet, type Gen, type Kw, type Obj, type Step } from "./obj.ts";
+
+function keyError(key: Obj): never {
+  throw new PyExc(typeKeyError, [key]);
+}
+
+/** Keys and values from a mapping, or from an iterable of pairs, and from keywords. */
+function* updateFrom(dict: PyDict, args: readonly Obj[], kw: Kw | null): Gen<void> {
+  const source = args[0];
+  if (source instanceof PyDict) {
+    if (source !== dict) for (const { key, value } of source.entries()) yield* run(dictStore(dict, key, value!));
+  } else if (source !== undefined) {
+    const keys = loadAttrMaybe(source, "keys");
+    if (keys !== undefined) {
+      const names = yield* collect(yield* run(call(yield* run(keys), [], null)));
+      for (const name of names) yield* run(dictStore(dict, name, yield* run(subscr(source, name))));
+    } else {
+      for (const pair of yield* collect(source)) {
+        const items = yield* collect(pair, 3);
+        if (items.length !== 2) raiseValueError("dict update sequence has wrong length");
+        yield* run(dictStore(dict, items[0]!, items[1]!));
+      }
+    }
+  }
+  if (kw !== null) for (const [name, value] of kw) dict.setStr(name, value);
+}
+
+function makeDict(dict: PyDict, args: Obj[], kw: Kw | null): Step {
+  checkArgs(args.length, null, 0, 1);
+  if (args.length === 0 && kw === null) return dict;
+  return (function* (): Gen {
+    yield* updateFrom(dict, args, kw);
+    return dict;
+  })();
+}
+
+typeDict.makeNew = (type, args, kw) => makeDict(new PyDict(), args, kw);
+typeOrderedDict.makeNew = (type, args, kw) => makeDict(new PyOrderedDict(), args, kw);
+
+typeDict.len = (self: PyDict) => self.size;
+typeDict.isHashable = false;
+typeDict.subscr = (self: PyDict, key) => dictGet(self, key, (value) => (value === undefined ? keyError(key) : value));
+typeDict.storeSubscr = (self: PyDict, key, value) => (value === undefined ? dictRemove(self, key, (entry) => (entry === undefined ? keyError(key) : null)) : dictStore(self, key, value));
+typeDict.contains = (self: PyDict, key) => dictGet(self, key, (value) => value !== undefined) as Step<boolean>;
+typeDict.getIter = (self: PyDict) => keyIter(self);
+typeDict.binaryOp = (op, self: PyDict, other) => {
+  if (op === bc0.BINARY_EQUAL) return other instanceof PyDict ? equalDicts(self, other) : false;
+  if (op === bc0.BINARY_OR && other instanceof PyDict) {
+    const copy = copyDict(self);
+    return (function* (): Gen {
+      yield* updateFrom(copy, [other], null);
+      return copy;
+    })();
+  }
+  if (op === bc0.BINARY_INPLACE_OR && other instanceof PyDict) {
+    return (function* (): Gen {
+      yield* updateFrom(self, [other], null);
+      return self;
+    })();
+  }
+  return undefined;
+};
+
+function* equalDicts(a: PyDict, b: PyDict): Gen {
+  if (a.size !== b.size) return false;
+  if (a.isOrdered && b.isOrdered) {
+    const others = b.entries();
+    for (const [i, entry] of a.entries().entries()) {
+      const other = others[i]!;
+      if (!(yield* run(equal(entry.key, other.key))) || !(yield* run(equal(entry.value!, other.value!)))) return false;
+    }
+    return true;
+  }
+  for (const { key, value } of a.entries()) {
+    const other = yield* runEntry(dictEntry(b, key));
+    if (other === undefined || !(yield* run(equal(value!, other.value!)))) return false;
+  }
+  return true;
+}
+
+function copyDict(self: PyDict): PyDict {
+  const copy = self.isOrdered ? new PyOrderedDict() : new PyDict(self.size);
+  self.copyInto(copy);
+  return copy;
+}
+
+/** An iterator over a dict's entries as they are now; items added meanwhile are not seen. */
+function entryIter(self: PyDict, of: (entry: Entry) => Obj): Obj {
+  const entries = self.entries();
+  let i = 0;
+  return new FunIter(() => {
+    while (i < entries.length) {
+      const entry = entries[i++]!;
+      if (entry.value !== undefined) return of(entry);
+    }
+    return STOP;
+  });
+}
+
+function keyIter(self: PyDict): Obj {
+  const entries = self.entries();
+  const keys = entries.map((entry) => entry.key);
+  return new ListIter(() => keys);
+}
+
+/** dict.keys(), values() and items(). */
+class PyDictView extends PyObj {
+  declare type: PyType;
+  readonly dict: PyDict;
+  readonly kind: "keys" | "values" | "items";
+  constructor(dict: PyDict, kind: "keys" | "values" | "items") {
+    super();
+    this.dict = dict;
+    this.kind = kind;
+  }
+  of(entry: Entry): Obj {
+    return this.kind === "keys" ? entry.key : this.kind === "values" ? entry.value! : new PyTuple([entry.key, entry.value!]);
+  }
+  items(): Obj[] {
+    return this.dict.entries().map((entry) => this.of(entry));
+  }
+}
+const typeDictView = new PyType("dict_view");
+PyDictView.prototype.type = typeDictView;
+typeDictView.getIter = (self: PyDictView) => entryIter(self.dict, (entry) => self.of(entry));
+typeDictView.len = (self: PyDictView) => self.dict.size;
+typeDictView.contains = (self: PyDictView, item) => {
+  if (self.kind === "keys") return typeDict.contains!(self.dict, item);
+  return (function* (): Gen<boolean> {
+    for (const value of self.items()) if (yield* run(equal(value, item))) return true;
+    return false;
+  })();
+};
+typeDictView.binaryOp = (op, self: PyDictView, other) => {
+  // keys() of two dicts compare and combine like sets
+  if (self.kind !== "keys") return undefined;
+  const set = new PySet(new PyDict());
+  const made = fillSet(set, self.items());
+  if (isPending(made)) return undefined;
+  return typeSet.binaryOp!(op, set, other instanceof PyDictView ? (fillSet(new PySet(new PyDict()), other.items()) as Obj) : other);
+};
+typeDictView.print = function* (self: PyDictView): Gen<string> {
+  const parts: string[] = [];
+  for (const item of self.items()) parts.push(yield* run(reprOf(item)));
+  return `dict_${self.kind}([${parts.join(", ")}])`;
+};
+
+const dict = typeDict.proto;
+dict.$keys = fun("keys", (self: PyDict) => new PyDictView(self, "keys"));
+dict.$values = fun("values", (self: PyDict) => new PyDictView(self, "values"));
+dict.$items = fun("items", (self: PyDict) => new PyDictView(self, "items"));
+dict.$get = fun("get", (self: PyDict, key: Obj, other: Obj = null) => dictGet(self, key, (value) => (value === undefined ? other : value)), 2, 3);
+dict.$setdefault = fun(
+  "setdefault",
+  (self: PyDict, key: Obj, other: Obj = null) => dictGet(self, key, (value) => (value !== undefined ? value : then(dictStore(self, key, other), other))),
+  2,
+  3,
+);
+dict.$pop = fun(
+  "pop",
+  (self: PyDict, key: Obj, other: Obj | undefined = undefined) => dictRemove(self, key, (entry) => (entry !== undefined ? entry.value! : other !== undefined ? other : keyError(key))),
+  2,
+  3,
+);
+dict.$popitem = fun("popitem", (self: PyDict) => {
+  checkWritable(self);
+  const entries = self.entries();
+  const entry = entries[self.isOrdered ? entries.length - 1 : 0];
+  if (entry === undefined) raiseMsg(typeKeyError, "popitem(): dictionary is empty");
+  const pair = new PyTuple([entry.key, entry.value!]);
+  return then(
+    dictRemove(self, entry.key, () => null),
+    pair,
+  );
+});
+dict.$clear = fun("clear", (self: PyDict) => {
+  checkWritable(self);
+  self.clear();
+  return null;
+});
+dict.$copy = fun("copy", (self: PyDict) => copyDict(self));
+dict.$update = funVar(
+  "update",
+  function* (args, kw): Gen {
+    checkWritable(args[0] as PyDict);
+    yield* updateFrom(args[0] as PyDict, args.slice(1), kw);
+    return null;
+  },
+  1,
+  2,
+);
+dict.$fromkeys = fun(
+  "fromkeys",
+  function* (keys: Obj, value: Obj = null): Gen {
+    const made = new PyDict();
+    for (const key of yield* collect(keys)) yield* run(dictStore(made, key, value));
+    return made;
+  },
+  1,
+  2,
+);
+dict.$__getitem__ = fun("__getitem__", (self: PyDict, key: Obj) => typeDict.subscr!(self, key));
+dict.$__setitem__ = fun("__setitem__", (self: PyDict, key: Obj, value: Obj) => dictStore(self, key, value));
+dict.$__delitem__ = fun("__delitem__", (self: PyDict, key: Obj) => typeDict.storeSubscr!(self, key, undefined));
+
+/** Runs `step` for its effect and gives `value`. */
+function then(step: Step, value: Obj): Step {
+  if (!isPending(step)) return value;
+  return (function* (): Gen {
+    yield* run(step);
+    return value;
+  })();
+}
+
+// An OrderedDict is a dict in all else.
+for (const slot of ["len", "subscr", "storeSubscr", "contains", "getIter", "binaryOp"] as const) typeOrderedDict[slot] = typeDict[slot] as never;
+typeOrderedDict.isHashable = false;
+
+// ---- set, frozenset
+
+typeSet.makeNew = (type, args, kw) => {
+  checkArgs(args.length, kw, 0, 1);
+  return args.length === 0 ? new PySet(new PyDict()) : withItems(args[0]!, (items) => fillSet(new PySet(new PyDict()), items));
+};
+typeFrozenset.makeNew = (type, args, kw) => {
+  checkArgs(args.length, kw, 0, 1);
+  if (args.length === 0) return new PyFrozenset(new PyDict());
+  return args[0] instanceof PyFrozenset ? args[0] : withItems(args[0]!, (items) => fillSet(new PyFrozenset(new PyDict()), items));
+};
+
+function has(set: PySet, item: Obj): Step<boolean> {
+  return typeDict.contains!(set.dict, item);
+}
+
+function likeSet(self: PySet, items: readonly Obj[]): Step {
+  return fillSet(self instanceof PyFrozenset ? new PyFrozenset(new PyDict()) : new PySet(new PyDict()), items);
+}
+
+/** What an operator makes of two sets, as items. */
+function* combine(op: "or" | "and" | "sub" | "xor", a: PySet, b: PySet): Gen<Obj[]> {
+  const out: Obj[] = [];
+  for (const item of a.items()) {
+    const inBoth = op === "or" ? false : yield* run(has(b, item));
+    if (op === "or" || inBoth === (op === "and")) out.push(item);
+  }
+  if (op === "or" || op === "xor") for (const item of b.items()) if (!(yield* run(has(a, item)))) out.push(item);
+  return out;
+}
+
+function* isSubset(a: PySet, b: PySet, isProper: boolean): Gen {
+  if (isProper ? a.dict.size >= b.dict.size : a.dict.size > b.dict.size) return false;
+  for (const item of a.items()) if (!(yield* run(has(b, item)))) return false;
+  return true;
+}
+
+const setOperators: ReadonlyMap<number, "or" | "and" | "sub" | "xor"> = new Map([
+  [bc0.BINARY_OR, "or"],
+  [bc0.BINARY_AND, "and"],
+  [bc0.BINARY_SUBTRACT, "sub"],
+  [bc0.BINARY_XOR, "xor"],
+]);
+
+function setBinaryOp(op: number, self: PySet, other: Obj): Step | undefined {
+  if (!(other instanceof PySet)) return op === bc0.BINARY_EQUAL ? false : undefined;
+  const isInplace = op >= bc0.BINARY_INPLACE_OR && op < bc0.BINARY_OR;
+  const kind = setOperators.get(isInplace ? op + bc0.INPLACE_TO_NORMAL : op);
+  if (kind !== undefined) {
+    return (function* (): Gen {
+      const items = yield* combine(kind, self, other);
+      if (!isInplace || self instanceof PyFrozenset) return yield* run(likeSet(self, items));
+      self.dict.clear();
+      return yield* run(fillSet(self, items));
+    })();
+  }
+  switch (op) {
+    case bc0.BINARY_EQUAL:
+      return self.dict.size === other.dict.size ? isSubset(self, other, false) : false;
+    case bc0.BINARY_LESS:
+      return isSubset(self, other, true);
+    case bc0.BINARY_LESS_EQUAL:
+      return isSubset(self, other, false);
+    case bc0.BINARY_MORE:
+      return isSubset(other, self, true);
+    case bc0.BINARY_MORE_EQUAL:
+      return isSubset(other, self, false);
+    default:
+      return undefined;
+  }
+}
+
+for (const type of [typeSet, typeFrozenset]) {
+  type.len = (self: PySet) => self.dict.size;
+  type.getIter = (self: PySet) => {
+    const items = self.items();
+    return new ListIter(() => items);
+  };
+  type.contains = (self: PySet, item) => has(self, item);
+  type.binaryOp = setBinaryOp;
+}
+typeSet.isHashable = false;
+typeFrozenset.hash = (self: PySet) => self.items().reduce<number>((sum, item) => (sum + (typeof item === "number" ? item : 7)) & 0x3fffffff, 1);
+
+function* asSet(o: Obj): Gen<PySet> {
+  return o instanceof PySet ? o : ((yield* run(newSet(yield* collect(o)))) as PySet);
+}
+
+function method(name: string, body: (self: PySet, ...others: PySet[]) => Gen, min = 2, max = 2): void {
+  const native = fun(
+    name,
+    function* (self: PySet, ...others: Obj[]): Gen {
+      const sets: PySet[] = [];
+      for (const other of others) sets.push(yield* asSet(other));
+      return yield* body(self, ...sets);
+    },
+    min,
+    max,
+  );
+  typeSet.proto[`$${name}`] = native;
+  if (!name.endsWith("update")) typeFrozenset.proto[`$${name}`] = native;
+}
+
+function makes(name: string, kind: "or" | "and" | "sub" | "xor", update: string | null, max = 2): void {
+  const body = function* (self: PySet, others: readonly PySet[]): Gen<Obj[]> {
+    let set = self;
+    let items = self.items();
+    for (const other of others) {
+      items = yield* combine(kind, set, other);
+      set = (yield* run(newSet(items))) as PySet;
+    }
+    return items;
+  };
+  method(name, function* (self, ...others): Gen { return yield* run(likeSet(self, yield* body(self, others))); }, max > 2 ? 1 : 2, max);
+  if (update === null) return;
+  method(update, function* (self, ...others): Gen {
+    const items = yield* body(self, others);
+    self.dict.clear();
+    yield* run(fillSet(self, items));
+    return null;
+  }, max > 2 ? 1 : 2, max);
+}
+makes("union", "or", "update", 100);
+makes("intersection", "and", "intersection_update");
+makes("difference", "sub", "difference_update", 100);
+makes("symmetric_difference", "xor", "symmetric_difference_update");
+method("isdisjoint", function* (self, other): Gen {
+  return (yield* combine("and", self, other)).length === 0;
+});
+method("issubset", function* (self, other): Gen {
+  return yield* isSubset(self, other, false);
+});
+method("issuperset", function* (self, other): Gen {
+  return yield* isSubset(other, self, false);
+});
+for (const type of [typeSet, typeFrozenset]) type.proto.$copy = fun("copy", (self: PySet) => (self instanceof PyFrozenset ? self : likeSet(self, self.items())));
+const set = typeSet.proto;
+set.$add = fun("add", (self: PySet, item: Obj) => then(setStore(self, item), null));
+set.$clear = fun("clear", (self: PySet) => {
+  self.dict.clear();
+  return null;
+});
+set.$discard = fun("discard", (self: PySet, item: Obj) => dictRemove(self.dict, item, () => null));
+set.$remove = fun("remove", (self: PySet, item: Obj) => dictRemove(self.dict, item, (entry) => (entry === undefined ? keyError(item) : null)));
+set.$pop = fun("pop", (self: PySet) => {
+  const entry = self.dict.entries()[0];
+  if (entry === undefined) raiseMsg(typeKeyError, "pop from an empty set");
+  return then(
+    dictRemove(self.dict, entry.key, () => null),
+    entry.key,
+  );
+});

@@ -1,0 +1,413 @@
+// Formatting text: str.format() with its mini-language, and the % operator (py/objstr.c, py/mpprint.c).
+import { asInt, intOfFloat, type Int } from "./number.ts";
+import { bufferOf, encodeUtf8, latin1 } from "./objbytes.ts";
+import { PyDict } from "./objdict.ts";
+import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeKeyError, PyExc, typeNotImplementedError } from "./objexcept.ts";
+import { formatFloat, PyFloat } from "./objfloat.ts";
+import { PyComplex } from "./objcomplex.ts";
+import { asFloat } from "./number.ts";
+import { PyTuple } from "./objtuple.ts";
+import { mp } from "./mpstate.ts";
+import { run, typeOf, type Gen, type Kw, type Obj } from "./obj.ts";
+import { loadAttr } from "../vm/attr.ts";
+import { strLength, subscr } from "../vm/operator.ts";
+import { reprOf, strOf } from "../vm/print.ts";
+
+/** A format specification: [[fill]align][sign][#][0][width][,][.precision][type] */
+interface Spec {
+  readonly fill: string;
+  readonly align: string;
+  readonly sign: string;
+  readonly alternate: boolean;
+  readonly zero: boolean;
+  readonly width: number;
+  readonly grouping: string;
+  readonly precision: number;
+  readonly type: string;
+}
+
+const DIGIT = /\d/;
+
+function parseSpec(text: string): Spec {
+  const chars = [...text];
+  let i = 0;
+  let fill = "";
+  let align = "";
+  if (chars.length > 1 && "<>=^".includes(chars[1]!)) {
+    fill = chars[0]!;
+    align = chars[1]!;
+    i = 2;
+  } else if (chars.length > 0 && "<>=^".includes(chars[0]!)) align = chars[i++]!;
+  let sign = "";
+  if (i < chars.length && "+- ".includes(chars[i]!)) sign = chars[i++]!;
+  let alternate = false;
+  if (chars[i] === "#") {
+    alternate = true;
+    i++;
+  }
+  let zero = false;
+  if (chars[i] === "0") {
+    zero = true;
+    if (align === "") align = "=";
+    if (fill === "") fill = "0";
+    i++;
+  }
+  const number = (): number => {
+    let v = -1;
+    while (i < chars.length && DIGIT.test(chars[i]!)) v = (v < 0 ? 0 : v) * 10 + Number(chars[i++]!);
+    return v;
+  };
+  const width = number();
+  let grouping = "";
+  if (chars[i] === "," || chars[i] === "_") grouping = chars[i++]!;
+  let precision = -1;
+  if (chars[i] === ".") {
+    i++;
+    precision = number();
+  }
+  let type = "";
+  if (i < chars.length) type = chars[i++]!;
+  if (i < chars.length) raiseValueError("invalid format specifier");
+  return { fill, align, sign, alternate, zero, width, grouping, precision, type };
+}
+
+function pad(text: string, width: number, align: string, fill: string): string {
+  const missing = width - strLength(text);
+  if (missing <= 0) return text;
+  if (missing > 1 << 26) raiseMsg(typeNotImplementedError, "field too wide");
+  const f = fill === "" ? " " : fill;
+  switch (align) {
+    case ">":
+      return f.repeat(missing) + text;
+    case "^":
+      return f.repeat(missing >> 1) + text + f.repeat(missing - (missing >> 1));
+    default:
+      return text + f.repeat(missing);
+  }
+}
+
+/** Sign (and prefix), then the padding, then the digits: what "=" alignment does. */
+function padNumber(sign: string, digits: string, width: number, align: string, fill: string): string {
+  if (align === "=") {
+    const missing = width - sign.length - digits.length;
+    return sign + (missing > 0 ? (fill === "" ? " " : fill).repeat(missing) : "") + digits;
+  }
+  return pad(sign + digits, width, align === "" ? ">" : align, fill);
+}
+
+const bases: Readonly<Record<string, readonly [base: number, prefix: string]>> = { b: [2, "0b"], o: [8, "0o"], x: [16, "0x"], X: [16, "0X"], d: [10, ""] };
+
+export function intToText(v: Int, base: number): string {
+  return v.toString(base);
+}
+
+function groupDigits(digits: string, by: string, every: number): string {
+  if (by === "") return digits;
+  let out = "";
+  for (let i = 0; i < digits.length; i++) {
+    if (i > 0 && (digits.length - i) % every === 0) out += by;
+    out += digits[i]!;
+  }
+  return out;
+}
+
+function formatInt(v: Int, spec: Spec): string {
+  const type = spec.type === "" || spec.type === "n" ? "d" : spec.type;
+  const [base, prefix] = bases[type]!;
+  const negative = v < 0;
+  let digits = (negative ? -v : v).toString(base);
+  if (type === "X") digits = digits.toUpperCase();
+  digits = groupDigits(digits, spec.grouping, base === 10 ? 3 : 4);
+  const sign = negative ? "-" : spec.sign === "+" || spec.sign === " " ? spec.sign : "";
+  return padNumber(sign + (spec.alternate ? prefix : ""), digits, spec.width, spec.align, spec.fill);
+}
+
+function formatNumber(v: number, spec: Spec): string {
+  let type = spec.type;
+  let precision = spec.precision;
+  let suffix = "";
+  if (type === "%") {
+    v *= 100;
+    type = "f";
+    suffix = "%";
+    if (precision < 0) precision = mp.config.release === "1.9.2" ? 0 : 6;
+    if (spec.precision < 0 && mp.config.release === "1.9.2") precision = 6;
+  }
+  if (type === "" || type === "n") type = "g";
+  if (precision < 0) precision = 6;
+  let text = formatFloat(v, type, precision, spec.sign === "-" ? "" : spec.sign);
+  if (mp.config.floatImpl !== "double") text = singlePrecision(v, type, precision, spec.sign === "-" ? "" : spec.sign);
+  const hasSign = /^[-+ ]/.test(text);
+  const sign = hasSign ? text[0]! : "";
+  let digits = hasSign ? text.slice(1) : text;
+  if (spec.grouping !== "") {
+    const [whole, ...rest] = digits.split(/(?=[.e])/);
+    digits = groupDigits(whole!, spec.grouping, 3) + rest.join("");
+  }
+  return padNumber(sign, digits + suffix, spec.width, spec.align, spec.fill);
+}
+
+// The digits a 32-bit float has to offer; what lies beyond prints as the float's own value does in C.
+function singlePrecision(v: number, type: string, precision: number, sign: string): string {
+  return formatFloat(v, type, precision, sign);
+}
+
+/** One value by a specification already expanded: what format() and {} fields do with it. */
+export function* formatValue(arg: Obj, specText: string): Gen<string> {
+  if (specText === "") return yield* run(strOf(arg));
+  const spec = parseSpec(specText);
+  const { type } = spec;
+  const i = asInt(arg);
+  if (i !== undefined && typeof arg !== "boolean" ? true : i !== undefined && type !== "" && type !== "s") {
+    if (type === "" || "bdoxXn".includes(type)) return formatInt(i!, spec);
+    if (type === "c") return pad(String.fromCodePoint(Number(i)), spec.width, spec.align, spec.fill);
+    if ("eEfFgG%".includes(type)) return formatNumber(Number(i), spec);
+    unknownFormat(type, arg);
+  }
+  if (arg instanceof PyFloat) {
+    if (type === "" || "eEfFgGn%".includes(type)) {
+      if (type === "" && spec.precision < 0) {
+        const text = yield* run(strOf(arg));
+        const negative = text.startsWith("-");
+        return padNumber(negative ? "-" : spec.sign === "-" ? "" : spec.sign, negative ? text.slice(1) : text, spec.width, spec.align, spec.fill);
+      }
+      return formatNumber(arg.v, spec);
+    }
+    unknownFormat(type, arg);
+  }
+  // Everything else is text.
+  if (spec.align === "=") raiseValueError("'=' alignment not allowed in string format specifier");
+  if (spec.sign !== "") raiseValueError("sign not allowed in string format specifier");
+  if (type !== "" && type !== "s") unknownFormat(type, arg);
+  let text = yield* run(strOf(arg));
+  if (spec.precision >= 0) text = [...text].slice(0, spec.precision).join("");
+  return pad(text, spec.width, spec.align, spec.fill);
+}
+
+function unknownFormat(type: string, arg: Obj): never {
+  raiseValueError(mp.config.release === "1.9.2" || mp.config.errorDetail === "detailed" || mp.config.release === "1.18" ? `unknown format code '${type}' for object of type '${typeOf(arg).name}'` : `unknown format code '${type}' for object of type '${typeOf(arg).name}'`);
+}
+
+interface FormatState {
+  next: number;
+  readonly args: readonly Obj[];
+  readonly kw: Kw | null;
+}
+
+/** str.format(*args, **kw). */
+export function* formatString(template: string, args: readonly Obj[], kw: Kw | null): Gen<string> {
+  return yield* formatParts(template, { next: 0, args, kw }, 0);
+}
+
+function* formatParts(template: string, state: FormatState, level: number): Gen<string> {
+  let out = "";
+  for (let i = 0; i < template.length; i++) {
+    const c = template[i]!;
+    if (c === "}") {
+      if (template[i + 1] !== "}") raiseValueError("single '}' encountered in format string");
+      out += "}";
+      i++;
+      continue;
+    }
+    if (c !== "{") {
+      out += c;
+      continue;
+    }
+    if (template[i + 1] === "{") {
+      out += "{";
+      i++;
+      continue;
+    }
+    i++;
+    // field name, !conversion, :specification (which may have fields of its own)
+    let name = "";
+    while (i < template.length && !"}!:".includes(template[i]!)) {
+      if (template[i] === "[") while (i < template.length && template[i] !== "]") name += template[i++]!;
+      if (i < template.length) name += template[i++]!;
+    }
+    let conversion = "";
+    if (template[i] === "!") {
+      i++;
+      conversion = template[i++] ?? "";
+      if (conversion !== "r" && conversion !== "s") {
+        if (conversion === "}" || conversion === "") raiseValueError("end of format while looking for conversion specifier");
+        raiseValueError(`unknown conversion specifier ${conversion}`);
+      }
+      if (template[i] !== "}" && template[i] !== ":") raiseValueError("expected ':' after format specifier");
+    }
+    let spec = "";
+    if (template[i] === ":") {
+      i++;
+      let nesting = 0;
+      while (i < template.length && (template[i] !== "}" || nesting > 0)) {
+        if (template[i] === "{") nesting++;
+        else if (template[i] === "}") nesting--;
+        spec += template[i++]!;
+      }
+    }
+    if (i >= template.length) raiseValueError("unmatched '{' in format");
+    const value = yield* fieldValue(name, state);
+    if (spec.includes("{")) {
+      if (level > 0) raiseValueError("unmatched '{' in format");
+      spec = yield* formatParts(spec, state, level + 1);
+    }
+    let arg = value;
+    if (conversion === "r") arg = yield* run(reprOf(value));
+    else if (conversion === "s") arg = yield* run(strOf(value));
+    out += yield* formatValue(arg, spec);
+  }
+  return out;
+}
+
+function* fieldValue(name: string, state: FormatState): Gen {
+  const match = /^([^.[]*)(.*)$/s.exec(name)!;
+  const head = match[1]!;
+  let value: Obj | undefined;
+  if (head === "") {
+    if (state.next < 0) raiseValueError("can't switch from manual field specification to automatic field numbering");
+    value = state.args[state.next++];
+    if (value === undefined) raiseMsg(typeIndexError, mp.config.release === "1.28" ? "tuple index out of range" : "tuple index out of range");
+  } else if (DIGIT.test(head[0]!)) {
+    if (state.next > 0) raiseValueError("can't switch from automatic field numbering to manual field specification");
+    state.next = -1;
+    value = state.args[Number(head)];
+    if (value === undefined) raiseMsg(typeIndexError, "tuple index out of range");
+  } else {
+    value = state.kw?.get(head);
+    if (value === undefined) throw new PyExc(typeKeyError, [head]);
+  }
+  for (let rest = match[2]!; rest !== ""; ) {
+    const part = /^\.([^.[]*)|^\[([^\]]*)\]/.exec(rest);
+    if (part === null) raiseValueError("attributes not supported");
+    if (mp.config.release !== "1.28" || !mp.config.everything) raiseMsg(typeNotImplementedError, "attributes not supported");
+    value = part[1] !== undefined ? yield* run(loadAttr(value, part[1])) : yield* run(subscr(value, /^\d+$/.test(part[2]!) ? Number(part[2]) : part[2]!));
+    rest = rest.slice(part[0].length);
+  }
+  return value;
+}
+
+/** template % args. `isBytes`: for bytes, whose text is one character a byte. */
+export function* percentFormat(template: string, args: Obj, isBytes: boolean): Gen<string> {
+  const items: readonly Obj[] = args instanceof PyTuple ? args.items : [args];
+  const dict = args instanceof PyDict ? args : null;
+  let at = 0;
+  const nextArg = (): Obj => {
+    if (at >= items.length) raiseTypeError("format string needs more arguments");
+    return items[at++]!;
+  };
+  let out = "";
+  for (let i = 0; i < template.length; i++) {
+    if (template[i] !== "%") {
+      out += template[i]!;
+      continue;
+    }
+    i++;
+    if (i >= template.length) raiseValueError("incomplete format");
+    if (template[i] === "%") {
+      out += "%";
+      continue;
+    }
+    let value: Obj | undefined;
+    if (template[i] === "(") {
+      if (dict === null) raiseTypeError("format needs a dict");
+      const end = template.indexOf(")", i);
+      if (end < 0) raiseValueError("incomplete format key");
+      const key = template.slice(i + 1, end);
+      value = dict.getStr(key);
+      if (value === undefined) throw new PyExc(typeKeyError, [key]);
+      i = end + 1;
+    }
+    let flags = "";
+    while (i < template.length && "-+ #0".includes(template[i]!)) flags += template[i++]!;
+    const number = (): number => {
+      if (template[i] === "*") {
+        i++;
+        const n = nextArg();
+        return Number(asInt(n) ?? raiseTypeError(`can't convert ${typeOf(n).name} to int`));
+      }
+      let v = 0;
+      while (i < template.length && DIGIT.test(template[i]!)) v = v * 10 + Number(template[i++]!);
+      return v;
+    };
+    let width = i < template.length && (DIGIT.test(template[i]!) || template[i] === "*") ? number() : 0;
+    let precision = -1;
+    if (template[i] === ".") {
+      i++;
+      precision = number();
+    }
+    if (i >= template.length) raiseValueError("incomplete format");
+    let align = flags.includes("-") ? "<" : ">";
+    if (width < 0) {
+      width = -width;
+      align = "<";
+    }
+    const zero = flags.includes("0") && align === ">";
+    const sign = flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+    const type = template[i]!;
+    const arg = value ?? nextArg();
+    switch (type) {
+      case "c": {
+        let text: string;
+        if (typeof arg === "string") {
+          if (strLength(arg) !== 1) raiseTypeError("%c needs int or char");
+          text = arg;
+        } else {
+          const c = asInt(arg);
+          if (c === undefined) raiseTypeError("integer needed");
+          text = isBytes ? String.fromCharCode(Number(c) & 0xff) : String.fromCodePoint(Number(c));
+        }
+        out += pad(text, width, align, " ");
+        break;
+      }
+      case "d":
+      case "i":
+      case "u":
+      case "o":
+      case "x":
+      case "X": {
+        let v: Int | undefined = asInt(arg);
+        if (v === undefined && arg instanceof PyFloat && !"oxX".includes(type)) v = intOfFloat(arg.v);
+        if (v === undefined && arg instanceof PyFloat) v = intOfFloat(arg.v);
+        if (v === undefined) raiseTypeError(`can't convert ${typeOf(arg).name} to int`);
+        const [base, prefix] = bases["diu".includes(type) ? "d" : type]!;
+        let digits = (v < 0 ? -v : v).toString(base);
+        if (type === "X") digits = digits.toUpperCase();
+        if (precision > digits.length) digits = digits.padStart(precision, "0");
+        out += padNumber((v < 0 ? "-" : sign) + (flags.includes("#") ? prefix : ""), digits, width, zero ? "=" : align, zero ? "0" : " ");
+        break;
+      }
+      case "e":
+      case "E":
+      case "f":
+      case "F":
+      case "g":
+      case "G": {
+        const f = asFloat(arg);
+        if (f === undefined || arg instanceof PyComplex) raiseTypeError(`can't convert ${typeOf(arg).name} to float`);
+        const text = formatFloat(f, type, precision < 0 ? 6 : precision, sign);
+        const hasSign = /^[-+ ]/.test(text);
+        out += padNumber(hasSign ? text[0]! : "", hasSign ? text.slice(1) : text, width, zero ? "=" : align, zero ? "0" : " ");
+        break;
+      }
+      case "r":
+      case "a":
+      case "s":
+      case "b": {
+        let text: string;
+        if (type === "s" && isBytes) {
+          const bytes = bufferOf(arg);
+          text = bytes === undefined ? latin1(encodeUtf8(yield* run(strOf(arg)))) : latin1(bytes);
+        } else text = type === "s" ? yield* run(strOf(arg)) : yield* run(reprOf(arg));
+        if (isBytes && type !== "s") text = latin1(encodeUtf8(text));
+        if (precision >= 0) text = [...text].slice(0, precision).join("");
+        out += pad(text, width, align, " ");
+        break;
+      }
+      default:
+        raiseValueError(`unsupported format character '${type}' (0x${type.charCodeAt(0).toString(16)}) at index ${i}`);
+    }
+  }
+  if (dict === null && at < items.length) raiseTypeError("format string didn't convert all arguments");
+  return out;
+}
+

@@ -1,0 +1,313 @@
+// list, tuple, range and slice: what they can do (py/objlist.c, py/objtuple.c, py/objrange.c, py/objslice.c).
+import * as bc0 from "../bytecode/bc0.ts";
+import { call } from "../vm/call.ts";
+import { collect, itemsOf, ListIter, withItems } from "../vm/iter.ts";
+import { equal, equalItems, equalSync, orderItems, relation, isTrue } from "../vm/operator.ts";
+import { sortItems } from "./sort.ts";
+import { asInt } from "./number.ts";
+import { checkArgs, fun, funVar } from "./objfun.ts";
+import { PyList, PySlice, seqIndex, sliceBounds, sliceItems, sliceLength } from "./objlist.ts";
+import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeMemoryError, typeNotImplementedError } from "./objexcept.ts";
+import { emptyTuple, PyTuple } from "./objtuple.ts";
+import { mp } from "./mpstate.ts";
+import { isPending, NotImplemented, PyObj, run, STOP, typeIterator, typeList, typeOf, typeRange, typeSlice, typeTuple, type Gen, type Obj, type PyType, type Step } from "./obj.ts";
+
+void NotImplemented;
+
+/** What repeating a sequence may come to, in items, before it is a MemoryError. */
+const MAX_ITEMS = 1 << 26;
+
+function repeat(items: readonly Obj[], times: Obj): Obj[] {
+  const n = Number(asInt(times) ?? 0);
+  if (n <= 0 || items.length === 0) return [];
+  if (items.length * n > MAX_ITEMS) raiseMsg(typeMemoryError, `memory allocation failed, allocating ${items.length * n * 4} bytes`);
+  if (items.length === 1) return new Array<Obj>(n).fill(items[0]!);
+  const out: Obj[] = [];
+  for (let i = 0; i < n; i++) for (const item of items) out.push(item);
+  return out;
+}
+
+// ---- list
+
+typeList.makeNew = (type, args, kw) => {
+  checkArgs(args.length, kw, 0, 1);
+  if (args.length === 0) return new PyList([]);
+  return withItems(args[0]!, (items) => new PyList(items.slice()));
+};
+typeList.len = (self: PyList) => self.items.length;
+typeList.isHashable = false;
+typeList.getIter = (self: PyList) => new ListIter(() => self.items);
+typeList.subscr = (self: PyList, index) => {
+  if (index instanceof PySlice) return new PyList(sliceItems(self.items, sliceBounds(index, self.items.length)));
+  return self.items[seqIndex(typeList, self.items.length, index)]!;
+};
+typeList.storeSubscr = (self: PyList, index, value) => {
+  if (index instanceof PySlice) {
+    const bounds = sliceBounds(index, self.items.length);
+    if (value === undefined) {
+      if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+      self.items.splice(bounds.start, Math.max(0, bounds.stop - bounds.start));
+      return null;
+    }
+    const items = itemsOf(value);
+    if (!(value instanceof PyList) && !(value instanceof PyTuple)) raiseTypeError(`object '${typeOf(value).name}' isn't a tuple or list`);
+    if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+    const copy = items!.slice();
+    self.items = [...self.items.slice(0, bounds.start), ...copy, ...self.items.slice(Math.max(bounds.start, bounds.stop))];
+    return null;
+  }
+  const at = seqIndex(typeList, self.items.length, index);
+  if (value === undefined) self.items.splice(at, 1);
+  else self.items[at] = value;
+  return null;
+};
+typeList.binaryOp = (op, self: PyList, other) => {
+  switch (op) {
+    case bc0.BINARY_ADD:
+      return other instanceof PyList ? new PyList([...self.items, ...other.items]) : undefined;
+    case bc0.BINARY_INPLACE_ADD:
+      return extend(self, other);
+    case bc0.BINARY_MULTIPLY:
+      return asInt(other) === undefined ? undefined : new PyList(repeat(self.items, other));
+    case bc0.BINARY_EQUAL:
+      return other instanceof PyList ? equalItems(self.items, other.items) : false;
+    case bc0.BINARY_LESS:
+    case bc0.BINARY_MORE:
+    case bc0.BINARY_LESS_EQUAL:
+    case bc0.BINARY_MORE_EQUAL:
+      return other instanceof PyList ? orderItems(op, self.items, other.items) : undefined;
+    default:
+      return undefined;
+  }
+};
+
+function extend(self: PyList, other: Obj): Step {
+  return withItems(other, (items) => {
+    const copy = items === self.items ? items.slice() : items;
+    for (const item of copy) self.items.push(item);
+    return self;
+  });
+}
+
+/** index() and count() of lists and tuples. */
+function indexOf(items: readonly Obj[], value: Obj, start: Obj, stop: Obj): Step {
+  const from = start === null ? 0 : seqIndex(typeList, items.length, start, true);
+  const to = stop === null ? items.length : seqIndex(typeList, items.length, stop, true);
+  for (let i = from; i < to; i++) {
+    const same = equalSync(items[i]!, value);
+    if (same === true) return i;
+    if (same === undefined) {
+      return (function* (): Gen {
+        for (let k = i; k < to; k++) if (yield* run(equal(items[k]!, value))) return k;
+        return notInSequence();
+      })();
+    }
+  }
+  return notInSequence();
+}
+
+function notInSequence(): never {
+  raiseValueError("object not in sequence");
+}
+
+function countOf(items: readonly Obj[], value: Obj): Step {
+  return (function* (): Gen {
+    let n = 0;
+    for (const item of items) if (yield* run(equal(item, value))) n++;
+    return n;
+  })();
+}
+
+const list = typeList.proto;
+list.$append = fun("append", (self: PyList, item: Obj) => {
+  self.items.push(item);
+  return null;
+});
+list.$extend = fun("extend", (self: PyList, other: Obj) => {
+  const step = extend(self, other);
+  return isPending(step)
+    ? (function* (): Gen {
+        yield* run(step);
+        return null;
+      })()
+    : null;
+});
+list.$insert = fun("insert", (self: PyList, index: Obj, item: Obj) => {
+  const n = self.items.length;
+  let at = Number(asInt(index) ?? raiseTypeError(`can't convert ${typeOf(index).name} to int`));
+  if (at < 0) at = Math.max(0, at + n);
+  self.items.splice(Math.min(at, n), 0, item);
+  return null;
+});
+list.$pop = fun(
+  "pop",
+  (self: PyList, index: Obj = -1) => {
+    if (self.items.length === 0) raiseMsg(typeIndexError, "pop from empty list");
+    const at = seqIndex(typeList, self.items.length, index);
+    return at === self.items.length - 1 ? self.items.pop()! : self.items.splice(at, 1)[0]!;
+  },
+  1,
+  2,
+);
+list.$remove = fun("remove", (self: PyList, value: Obj) => {
+  const found = indexOf(self.items, value, null, null);
+  const drop = (at: Obj): Obj => {
+    self.items.splice(at as number, 1);
+    return null;
+  };
+  if (!isPending(found)) return drop(found);
+  return (function* (): Gen {
+    return drop(yield* run(found));
+  })();
+});
+list.$clear = fun("clear", (self: PyList) => {
+  self.items = [];
+  return null;
+});
+list.$copy = fun("copy", (self: PyList) => new PyList(self.items.slice()));
+list.$count = fun("count", (self: PyList, value: Obj) => countOf(self.items, value));
+list.$index = fun("index", (self: PyList, value: Obj, start: Obj = null, stop: Obj = null) => indexOf(self.items, value, start, stop), 2, 4);
+list.$reverse = fun("reverse", (self: PyList) => {
+  self.items.reverse();
+  return null;
+});
+list.$sort = funVar("sort", function* (args, kw): Gen {
+  checkArgs(args.length, null, 1, 1);
+  const self = args[0] as PyList;
+  yield* sortList(self.items, kw?.get("key") ?? null, kw?.get("reverse") ?? false);
+  return null;
+});
+
+/** Sorts in place by `key`, stably. */
+export function* sortList(items: Obj[], key: Obj, reverse: Obj): Gen<void> {
+  const isReverse = yield* run(isTrue(reverse));
+  yield* sortItems(items, key === null ? null : (item) => call(key, [item], null), isReverse);
+}
+
+// ---- tuple
+
+typeTuple.makeNew = (type, args, kw) => {
+  checkArgs(args.length, kw, 0, 1);
+  if (args.length === 0) return emptyTuple;
+  if (args[0] instanceof PyTuple && args[0].fields === null) return args[0];
+  return withItems(args[0]!, (items) => new PyTuple(items.slice()));
+};
+typeTuple.len = (self: PyTuple) => self.items.length;
+typeTuple.getIter = (self: PyTuple) => new ListIter(() => self.items);
+typeTuple.subscr = (self: PyTuple, index) => {
+  if (index instanceof PySlice) {
+    const bounds = sliceBounds(index, self.items.length);
+    if (bounds.step !== 1 && !mp.config.everything) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+    return new PyTuple(sliceItems(self.items, bounds));
+  }
+  return self.items[seqIndex(typeTuple, self.items.length, index)]!;
+};
+typeTuple.binaryOp = (op, self: PyTuple, other) => {
+  switch (op) {
+    case bc0.BINARY_ADD:
+      return other instanceof PyTuple ? new PyTuple([...self.items, ...other.items]) : undefined;
+    case bc0.BINARY_MULTIPLY:
+      return asInt(other) === undefined ? undefined : new PyTuple(repeat(self.items, other));
+    case bc0.BINARY_EQUAL:
+      return other instanceof PyTuple ? equalItems(self.items, other.items) : false;
+    case bc0.BINARY_LESS:
+    case bc0.BINARY_MORE:
+    case bc0.BINARY_LESS_EQUAL:
+    case bc0.BINARY_MORE_EQUAL:
+      return other instanceof PyTuple ? orderItems(op, self.items, other.items) : undefined;
+    default:
+      return undefined;
+  }
+};
+typeTuple.attr = (self: PyTuple, name) => {
+  const at = self.fields?.indexOf(name) ?? -1;
+  return at >= 0 ? self.items[at]! : undefined;
+};
+typeTuple.proto.$count = fun("count", (self: PyTuple, value: Obj) => countOf(self.items, value));
+typeTuple.proto.$index = fun("index", (self: PyTuple, value: Obj, start: Obj = null, stop: Obj = null) => indexOf(self.items, value, start, stop), 2, 4);
+
+// ---- range
+
+export class PyRange extends PyObj {
+  declare type: PyType;
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+  readonly length: number;
+  constructor(start: number, stop: number, step: number) {
+    super();
+    this.start = start;
+    this.stop = stop;
+    this.step = step;
+    this.length = sliceLength(this);
+  }
+}
+PyRange.prototype.type = typeRange;
+
+class RangeIter extends PyObj {
+  declare type: PyType;
+  private at: number;
+  private left: number;
+  private readonly step: number;
+  constructor(range: PyRange) {
+    super();
+    this.at = range.start;
+    this.left = range.length;
+    this.step = range.step;
+  }
+  next(): Obj {
+    if (this.left-- <= 0) return STOP;
+    const value = this.at;
+    this.at += this.step;
+    return value;
+  }
+}
+RangeIter.prototype.type = typeIterator;
+
+typeRange.makeNew = (type, args, kw) => {
+  checkArgs(args.length, kw, 1, 3);
+  const [a, b, c] = args.map((arg) => Number(asInt(arg) ?? raiseTypeError(`can't convert ${typeOf(arg).name} to int`)));
+  const step = c ?? 1;
+  if (step === 0) raiseValueError("zero step");
+  return b === undefined ? new PyRange(0, a!, 1) : new PyRange(a!, b, step);
+};
+typeRange.print = (self: PyRange) => `range(${self.start}, ${self.stop}${self.step === 1 ? "" : `, ${self.step}`})`;
+typeRange.len = (self: PyRange) => self.length;
+typeRange.getIter = (self: PyRange) => new RangeIter(self);
+typeRange.isHashable = true;
+typeRange.subscr = (self: PyRange, index) => {
+  if (index instanceof PySlice) {
+    const bounds = sliceBounds(index, self.length);
+    return new PyRange(self.start + bounds.start * self.step, self.start + bounds.stop * self.step, self.step * bounds.step);
+  }
+  return self.start + seqIndex(typeRange, self.length, index) * self.step;
+};
+typeRange.attr = (self: PyRange, name) => (name === "start" || name === "stop" || name === "step" ? self[name] : undefined);
+typeRange.binaryOp = (op, self: PyRange, other) => {
+  if (op !== bc0.BINARY_EQUAL) return undefined;
+  if (!(other instanceof PyRange)) return false;
+  return self.length === other.length && (self.length === 0 || (self.start === other.start && (self.length === 1 || self.step === other.step)));
+};
+typeRange.contains = (self: PyRange, item) => {
+  const i = asInt(item);
+  if (i === undefined) return false;
+  const offset = Number(i) - self.start;
+  return offset % self.step === 0 && offset / self.step >= 0 && offset / self.step < self.length;
+};
+
+// ---- slice
+
+typeSlice.makeNew = (type, args, kw) => {
+  checkArgs(args.length, kw, 1, 3);
+  return args.length === 1 ? new PySlice(null, args[0]!, null) : new PySlice(args[0]!, args[1]!, args[2] ?? null);
+};
+typeSlice.isHashable = false;
+typeSlice.attr = (self: PySlice, name) => (name === "start" || name === "stop" || name === "step" ? self[name] : undefined);
+typeSlice.proto.$indices = fun("indices", (self: PySlice, length: Obj) => {
+  const n = Number(asInt(length) ?? raiseTypeError(`can't convert ${typeOf(length).name} to int`));
+  const { start, stop, step } = sliceBounds(self, n);
+  return new PyTuple([start, self.stop === null || step > 0 ? stop : stop, step]);
+});
+
+void collect;
+void relation;

@@ -1,0 +1,39 @@
+// The VM that is running now (mp_state_ctx): its configuration and what built-ins need of it. There may be several VMs in
+// one JavaScript realm; each makes itself current when it runs. A live binding, so readers always see the current one.
+import type { Host } from "../host.ts";
+import type { MpConfig } from "../mpconfig.ts";
+import type { Obj } from "./obj.ts";
+import type { PyDict } from "./objdict.ts";
+
+export interface MpState {
+  readonly host: Host;
+  readonly config: MpConfig;
+  /** Writes text to the console, "\n" as the board has it. */
+  print(text: string): void;
+  printBytes(bytes: Uint8Array): void;
+  /** Console bytes that have come in and nobody has read. */
+  readonly stdin: number[];
+  /** True while something waits in the scheduler, or an interrupt does. */
+  pending: boolean;
+  optLevel: number;
+  kbdIntr: number;
+  /** The number a program sees as id() of an object. */
+  idOf(o: Obj): number;
+  readonly builtins: PyDict;
+  readonly mainGlobals: PyDict;
+  readonly loadedModules: PyDict;
+  globals: PyDict;
+  locals: PyDict;
+  /** Depth of running frames, for the stack limit. */
+  depth: number;
+  schedule(fun: Obj, arg: Obj): boolean;
+  stackUse(): number;
+  /** Modules the board brings, for help("modules"). */
+  moduleNames(): string[];
+}
+
+export let mp: MpState;
+
+export function switchTo(state: MpState): void {
+  mp = state;
+}

@@ -1,0 +1,209 @@
+// int, bool, float and complex: constructors, parsing and methods (py/objint.c, py/objfloat.c, py/objcomplex.c, py/parsenum.c).
+import * as bc0 from "../bytecode/bc0.ts";
+import { call } from "../vm/call.ts";
+import { isTrue } from "../vm/operator.ts";
+import { quote } from "../vm/print.ts";
+import { asComplex, asFloat, asInt, int, intBitLength, intOfFloat, type Int } from "./number.ts";
+import { bufferOf, decodeUtf8, PyBytes } from "./objbytes.ts";
+import { PyComplex } from "./objcomplex.ts";
+import { checkArgs, fun, funVar } from "./objfun.ts";
+import { PyFloat } from "./objfloat.ts";
+import { raiseMsg, raiseTypeError, raiseValueError, typeOverflowError } from "./objexcept.ts";
+import { mp } from "./mpstate.ts";
+import { nativeOf, PyInstance, run, typeBool, typeComplex, typeFloat, typeInt, typeOf, type Gen, type Obj, type Step } from "./obj.ts";
+import { PyClassmethod, PyStaticmethod } from "./objtype.ts";
+
+typeBool.makeNew = (type, args, kw) => {
+  checkArgs(args.length, kw, 0, 1);
+  return args.length === 0 ? false : isTrue(args[0]!);
+};
+
+// ---- int
+
+function textArg(o: Obj): string | undefined {
+  if (typeof o === "string") return o;
+  if (typeof o !== "object" || o === null || o instanceof PyInstance) return undefined;
+  const buffer = bufferOf(o);
+  return buffer === undefined ? undefined : decodeUtf8(buffer);
+}
+
+/** int(text, base): base 0 goes by the prefix. Raises ValueError. */
+export function parseInteger(text: string, baseIn: number): Int {
+  const fail = (): never => {
+    const base = baseIn === 1 ? 0 : baseIn;
+    raiseValueError(mp.config.errorDetail === "detailed" ? `invalid syntax for integer with base ${base}: ${quote(text)}` : `invalid syntax for integer with base ${base}`);
+  };
+  if (baseIn !== 0 && (baseIn < 2 || baseIn > 36)) raiseValueError("int() arg 2 must be >= 2 and <= 36");
+  let body = text.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
+  let sign = 1;
+  if (body[0] === "+" || body[0] === "-") {
+    sign = body[0] === "-" ? -1 : 1;
+    body = body.slice(1);
+  }
+  let base = baseIn;
+  const prefix = /^0([xXoObB])/.exec(body);
+  const prefixBase = prefix === null ? 0 : { x: 16, o: 8, b: 2 }[prefix[1]!.toLowerCase() as "x" | "o" | "b"];
+  if (prefixBase !== 0 && (base === 0 || base === prefixBase)) {
+    base = prefixBase;
+    body = body.slice(2);
+  } else if (base === 0) base = 10;
+  if (mp.config.numericUnderscore) body = body.replace(/_/g, "");
+  if (body === "") fail();
+  let value: bigint | number = 0;
+  for (const c of body) {
+    const digit = Number.parseInt(c, 36);
+    if (!(digit < base) || c.charCodeAt(0) > 127) fail();
+    value = typeof value === "number" && value < 2 ** 47 ? value * base + digit : BigInt(value) * BigInt(base) + BigInt(digit);
+  }
+  return typeof value === "number" ? value * sign + 0 : int(value * BigInt(sign));
+}
+
+/** int(float): its integral part. Raises for nan and inf. */
+export function intFromFloat(v: number): Int {
+  if (v !== v) raiseValueError("can't convert NaN to int");
+  if (!Number.isFinite(v)) raiseMsg(typeOverflowError, "can't convert inf to int");
+  return intOfFloat(v);
+}
+
+typeInt.makeNew = (type, args, kw) => {
+  checkArgs(args.length, kw, 0, 2);
+  if (args.length === 0) return 0;
+  const arg = args[0]!;
+  if (args.length === 2) {
+    const text = textArg(nativeOf(arg));
+    if (text === undefined) raiseTypeError(`can't convert '${typeOf(arg).name}' object to str implicitly`);
+    return parseInteger(text, Number(asInt(args[1]!) ?? 10));
+  }
+  const i = asInt(arg);
+  if (i !== undefined) return i;
+  if (arg instanceof PyFloat) return intFromFloat(arg.v);
+  const text = textArg(arg);
+  if (text !== undefined) return parseInteger(text, 10);
+  if (arg instanceof PyInstance) {
+    const convert = arg.type.lookup("__int__");
+    if (convert !== undefined) {
+      return (function* (): Gen {
+        const value = yield* run(call(convert, [arg], null));
+        if (asInt(value) === undefined) raiseTypeError(`can't convert ${typeOf(value).name} to int`);
+        return value;
+      })();
+    }
+    if (arg.subobj !== undefined) return typeInt.makeNew!(typeInt, [arg.subobj], null);
+  }
+  raiseTypeError(`can't convert ${typeOf(arg).name} to int`);
+};
+
+function order(o: Obj | undefined): string {
+  if (o === undefined) return "big";
+  if (o !== "little" && o !== "big") raiseValueError("argument num/types mismatch");
+  return o;
+}
+
+typeInt.proto.$from_bytes = new PyStaticmethod(
+  funVar("from_bytes", (args, kw) => {
+    const source = args[0];
+    const bytes = source === undefined || source === null ? undefined : bufferOf(source);
+    if (bytes === undefined) raiseTypeError("object with buffer protocol required");
+    const little = order(args[1] ?? kw?.get("byteorder")) === "little";
+    let value = 0n;
+    const isSigned = (args[2] ?? kw?.get("signed")) === true;
+    for (let i = 0; i < bytes.length; i++) value = (value << 8n) | BigInt(bytes[little ? bytes.length - 1 - i : i]!);
+    return int(isSigned ? BigInt.asIntN(bytes.length * 8, value) : value);
+  }),
+);
+typeInt.proto.$to_bytes = funVar("to_bytes", (args, kw) => {
+  const self = asInt(args[0]!)!;
+  const n = Number(asInt(args[1] ?? kw?.get("length") ?? 1) ?? 0);
+  const little = order(args[2] ?? kw?.get("byteorder")) === "little";
+  const isSigned = (args[3] ?? kw?.get("signed")) === true;
+  if (n < 0) raiseValueError("");
+  const bits = intBitLength(self);
+  if ((self < 0 && !isSigned && mp.config.release === "1.28") || (self >= 0 ? bits + (isSigned ? 1 : 0) > n * 8 && self !== 0 : BigInt.asIntN(n * 8, BigInt(self)) !== BigInt(self) && isSigned)) {
+    raiseMsg(typeOverflowError, "buffer too small");
+  }
+  let value = BigInt.asUintN(n * 8, BigInt(self));
+  const bytes = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    bytes[little ? i : n - 1 - i] = Number(value & 0xffn);
+    value >>= 8n;
+  }
+  return new PyBytes(bytes);
+});
+typeInt.proto.$bit_length = fun("bit_length", (self: Obj) => (asInt(self) === 0 ? 0 : intBitLength(asInt(self)!)));
+
+// ---- float
+
+/** float(text). Raises ValueError. */
+export function parseFloating(textIn: string): number {
+  let text = textIn.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
+  if (mp.config.numericUnderscore) text = text.replace(/(?<=\d)_(?=\d)/g, "");
+  const special = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(text);
+  if (special !== null) return (special[1] === "-" ? -1 : 1) * (special[2]!.toLowerCase() === "nan" ? NaN : Infinity);
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) raiseValueError("invalid syntax for number");
+  return Number(text);
+}
+
+typeFloat.makeNew = (type, args, kw) => {
+  checkArgs(args.length, kw, 0, 1);
+  if (args.length === 0) return PyFloat.of(0);
+  const arg = args[0]!;
+  if (arg instanceof PyFloat) return arg;
+  const f = asFloat(arg);
+  if (f !== undefined) return PyFloat.of(f);
+  const text = textArg(arg);
+  if (text !== undefined) return PyFloat.of(parseFloating(text));
+  if (arg instanceof PyInstance) {
+    const convert = arg.type.lookup("__float__");
+    if (convert !== undefined) {
+      return (function* (): Gen {
+        const value = yield* run(call(convert, [arg], null));
+        if (!(value instanceof PyFloat)) raiseTypeError(`can't convert ${typeOf(value).name} to float`);
+        return value;
+      })();
+    }
+    if (arg.subobj !== undefined) return typeFloat.makeNew!(typeFloat, [arg.subobj], null);
+  }
+  raiseTypeError(`can't convert ${typeOf(arg).name} to float`);
+};
+
+// ---- complex
+
+typeComplex.makeNew = (type, args, kw): Step => {
+  checkArgs(args.length, kw, 0, 2);
+  if (args.length === 0) return new PyComplex(0, 0);
+  const part = (o: Obj): PyComplex => asComplex(o) ?? raiseTypeError(`can't convert ${typeOf(o).name} to complex`);
+  if (args.length === 1) {
+    const arg = args[0]!;
+    const text = textArg(arg);
+    if (text !== undefined) return parseComplex(text);
+    if (arg instanceof PyInstance) {
+      const convert = arg.type.lookup("__complex__");
+      if (convert !== undefined) return call(convert, [arg], null);
+    }
+    return part(arg);
+  }
+  const re = part(args[0]!);
+  const im = part(args[1]!);
+  return new PyComplex(re.re - im.im, re.im + im.re);
+};
+
+function parseComplex(text: string): PyComplex {
+  const number = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|[+-]?inf|[+-]?nan`;
+  const match = new RegExp(`^\\s*(?:(${number})(?![0-9.ej]))?(?:(${number}|[+-])?j)?\\s*$`, "i").exec(text);
+  if (match === null || (match[1] === undefined && !/j\s*$/i.test(text))) raiseValueError("invalid syntax for number");
+  const im = match[2] ?? (/j\s*$/i.test(text) ? "1" : "0");
+  return new PyComplex(match[1] === undefined ? 0 : parseFloating(match[1]), im === "+" ? 1 : im === "-" ? -1 : parseFloating(im));
+}
+
+typeComplex.attr = (self: PyComplex, name) => (name === "real" ? PyFloat.of(self.re) : name === "imag" ? PyFloat.of(self.im) : undefined);
+typeComplex.binaryOp = (op, self: PyComplex, other) => {
+  if (op === bc0.BINARY_EQUAL) {
+    const o = asComplex(other);
+    return o !== undefined && o.re === self.re && o.im === self.im;
+  }
+  if (op === bc0.BINARY_MODULO || op === bc0.BINARY_FLOOR_DIVIDE) raiseTypeError("can't truncate-divide a complex number");
+  return undefined;
+};
+typeComplex.hash = (self: PyComplex) => (Math.trunc(self.re * 1000) ^ Math.trunc(self.im * 1003)) | 0;
+
+void PyClassmethod;

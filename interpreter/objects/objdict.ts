@@ -1,0 +1,256 @@
+// dict: the object. Lookup is a JavaScript Map; the order that a program sees is MicroPython's hash-table order (py/map.c),
+// worked out only when somebody iterates. Keys that need __hash__ or a walk (tuples, bytes, instances) go through buckets.
+// Hot: measured by bench/micro_dict.py.
+import { encodeUtf8 } from "./objbytes.ts";
+import { mp } from "./mpstate.ts";
+import { PyFloat } from "./objfloat.ts";
+import { PyObj, typeDict, typeOf, typeOrderedDict, type Obj, type PyType } from "./obj.ts";
+
+/** One key and its value. It stays the same object while the key is in the dict; `value` undefined: it was removed. */
+export interface Entry {
+  readonly key: Obj;
+  value: Obj | undefined;
+  /** For the simulated table; -1 while not computed. */
+  hash: number;
+}
+
+/**
+ * What a key is filed under: equal keys give the same value. ints, bools and floats that are equal share one number.
+ * undefined: equality of this key is not identity, use `hashOf` and `equals` (compare.ts).
+ */
+export function keyOf(key: Obj): unknown {
+  switch (typeof key) {
+    case "string":
+    case "number":
+    case "bigint":
+      return key;
+    case "boolean":
+      return key ? 1 : 0;
+    default:
+      if (key === null) return null;
+      if (key instanceof PyFloat) return key.v;
+      return key.type.isHashable && key.type.hash === null && !key.type.isInstanceType ? key : undefined;
+  }
+}
+
+export class PyDict extends PyObj {
+  declare type: PyType;
+  readonly map = new Map<unknown, Entry>();
+  /** Entries whose keys have no simple filing key, by hash. */
+  buckets: Map<number, Entry[]> | null = null;
+  private table: HashTable | null = null;
+  private readonly presize: number;
+  /** A change of its keys while somebody iterates is noticed by this. */
+  isOrdered = false;
+  isReadonly = false;
+
+  /** `presize`: slots the table starts with, as BUILD_MAP asks; it decides the order of few keys. */
+  constructor(presize = 0) {
+    super();
+    this.presize = presize;
+  }
+
+  get size(): number {
+    return this.map.size;
+  }
+
+  // ---- keys with a filing key
+
+  get(key: unknown): Obj | undefined {
+    return this.map.get(key)?.value;
+  }
+  entry(key: unknown): Entry | undefined {
+    return this.map.get(key);
+  }
+  /** Stores under `filed` (keyOf(key)). */
+  set(filed: unknown, key: Obj, value: Obj): void {
+    const entry = this.map.get(filed);
+    if (entry !== undefined) entry.value = value;
+    else this.add(filed, { key, value, hash: -1 });
+  }
+  /** By name: globals, modules and everything else whose keys are strings. */
+  setStr(name: string, value: Obj): void {
+    this.set(name, name, value);
+  }
+  getStr(name: string): Obj | undefined {
+    return this.map.get(name)?.value;
+  }
+  delete(filed: unknown): Entry | undefined {
+    const entry = this.map.get(filed);
+    if (entry === undefined) return undefined;
+    this.hashTable()?.remove(entry);
+    this.map.delete(filed);
+    return entry;
+  }
+
+  private add(filed: unknown, entry: Entry): void {
+    this.map.set(filed, entry);
+    this.table?.insert(entry);
+  }
+
+  // ---- keys with a hash; the caller (compare.ts) finds the entry among the candidates
+
+  candidates(hash: number): readonly Entry[] {
+    return this.buckets?.get(hash) ?? [];
+  }
+  addHashed(hash: number, key: Obj, value: Obj): void {
+    const entry = { key, value, hash };
+    this.buckets ??= new Map();
+    const bucket = this.buckets.get(hash);
+    if (bucket === undefined) this.buckets.set(hash, [entry]);
+    else bucket.push(entry);
+    this.add(entry, entry);
+  }
+  deleteHashed(entry: Entry): void {
+    const bucket = this.buckets!.get(entry.hash)!;
+    bucket.splice(bucket.indexOf(entry), 1);
+    this.delete(entry);
+  }
+
+  clear(): void {
+    this.map.clear();
+    this.buckets = null;
+    this.table = null;
+  }
+
+  // ---- order
+
+  private hashTable(): HashTable | null {
+    if (this.isOrdered) return null;
+    if (this.table === null) {
+      this.table = new HashTable(this.presize);
+      for (const entry of this.map.values()) this.table.insert(entry);
+    }
+    return this.table;
+  }
+
+  /** The entries in the order the program sees. */
+  entries(): Entry[] {
+    if (this.isOrdered || this.map.size < 2) return [...this.map.values()];
+    return this.hashTable()!.entries();
+  }
+
+  /** Removes and returns the entry that popitem() takes: the last of an ordered dict, the first of a plain one. */
+  copyInto(other: PyDict): void {
+    for (const entry of this.entries()) {
+      const filed = keyOf(entry.key);
+      if (filed !== undefined) other.set(filed, entry.key, entry.value!);
+      else other.addHashed(entry.hash, entry.key, entry.value!);
+    }
+  }
+}
+PyDict.prototype.type = typeDict;
+
+export class PyOrderedDict extends PyDict {
+  constructor() {
+    super();
+    this.isOrdered = true;
+  }
+}
+PyOrderedDict.prototype.type = typeOrderedDict;
+
+// Sizes the table grows through: pairs first, then primes.
+// prettier-ignore
+const SIZES_NOW = [0, 2, 4, 6, 8, 10, 12, 17, 23, 29, 37, 47, 59, 73, 97, 127, 167, 223, 293, 389, 521, 691, 919, 1223, 1627, 2161, 3229, 4831, 7243, 10861, 16273, 24407, 36607, 54907];
+
+function sizeFrom(n: number): number {
+  return SIZES_NOW.find((size) => size >= n) ?? (n + Math.floor(n / 2)) | 1;
+}
+
+/** py/map.c's open addressing with linear probing, for the order it gives. */
+export class HashTable {
+  private slots: (Entry | "removed" | undefined)[];
+
+  constructor(alloc: number) {
+    this.slots = new Array<Entry | undefined>(alloc).fill(undefined);
+  }
+
+  insert(entry: Entry): void {
+    const alloc = this.slots.length;
+    if (alloc === 0) {
+      this.rehash();
+      this.insert(entry);
+      return;
+    }
+    const start = tableHash(entry) % alloc;
+    let free = -1;
+    for (let pos = start; ; ) {
+      const slot = this.slots[pos];
+      if (slot === undefined) {
+        this.slots[free >= 0 ? free : pos] = entry;
+        return;
+      }
+      if (slot === "removed" && free < 0) free = pos;
+      pos = (pos + 1) % alloc;
+      if (pos !== start) continue;
+      if (free >= 0) this.slots[free] = entry;
+      else {
+        this.rehash();
+        this.insert(entry);
+      }
+      return;
+    }
+  }
+
+  remove(entry: Entry): void {
+    const pos = this.slots.indexOf(entry);
+    if (pos < 0) return;
+    const next = this.slots[(pos + 1) % this.slots.length];
+    this.slots[pos] = next === undefined ? undefined : "removed";
+  }
+
+  private rehash(): void {
+    const old = this.slots;
+    this.slots = new Array<Entry | undefined>(sizeFrom(old.length + 1)).fill(undefined);
+    for (const slot of old) if (slot !== undefined && slot !== "removed") this.insert(slot);
+  }
+
+  entries(): Entry[] {
+    return this.slots.filter((slot): slot is Entry => slot !== undefined && slot !== "removed");
+  }
+}
+
+// The hash as an unsigned machine word, small enough to stay exact under %.
+function tableHash(entry: Entry): number {
+  if (entry.hash < 0) entry.hash = wordHash(entry.key);
+  return entry.hash;
+}
+
+/** The hash MicroPython computes for keys that need no Python code. Objects hash by address: here by their id. */
+export function wordHash(key: Obj): number {
+  switch (typeof key) {
+    case "string":
+      return strHash(encodeUtf8(key));
+    case "number":
+      return key >= 0 ? key : wrapWord(key);
+    case "bigint":
+      return Number(BigInt.asUintN(mp.config.smallIntBits > 31 ? 53 : 31, key));
+    case "boolean":
+      return key ? 1 : 0;
+    default: {
+      if (key instanceof PyFloat) return Number.isInteger(key.v) && Math.abs(key.v) < 2 ** 53 ? (key.v >= 0 ? key.v : wrapWord(key.v)) : floatHash(key.v);
+      const type = typeOf(key);
+      return key !== null && type.hash !== null ? wrapWord(type.hash(key)) : mp.idOf(key);
+    }
+  }
+}
+
+// A negative int is its two's complement in 32 or 64 bits; 2**64 - k modulo the table's size is kept by using bigint once.
+function wrapWord(v: number): number {
+  if (v >= 0) return v;
+  return Number(BigInt.asUintN(mp.config.smallIntBits > 31 ? 53 : 32, BigInt(Math.trunc(v))));
+}
+
+function floatHash(v: number): number {
+  const f = new Float64Array([v]);
+  const w = new Uint32Array(f.buffer);
+  return (w[0]! ^ w[1]!) >>> 0;
+}
+
+/** djb2 over the bytes, cut to the bytes that a qstr keeps; never zero (py/qstr.c). */
+export function strHash(bytes: Uint8Array): number {
+  let hash = 5381;
+  for (const byte of bytes) hash = (Math.imul(hash, 33) ^ byte) >>> 0;
+  hash &= mp.config.qstrHashBytes === 1 ? 0xff : 0xffff;
+  return hash === 0 ? 1 : hash;
+}

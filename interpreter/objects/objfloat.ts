@@ -1,0 +1,108 @@
+// float: the object, the board's precision, and MicroPython's digits (py/objfloat.c, py/formatfloat.c).
+// A value is rounded to the configured precision when the object is made, so arithmetic needs no further care.
+import { mp } from "./mpstate.ts";
+import { PyObj, typeFloat, type PyType } from "./obj.ts";
+
+export class PyFloat extends PyObj {
+  declare type: PyType;
+  readonly v: number;
+  /** Use PyFloat.of, which rounds; this is for values that are exact already. */
+  constructor(v: number) {
+    super();
+    this.v = v;
+  }
+  static of(v: number): PyFloat {
+    return new PyFloat(mp.config.floatImpl === "double" ? v : roundFloat(v));
+  }
+}
+PyFloat.prototype.type = typeFloat;
+
+const f32 = new Float32Array(1);
+const u32 = new Uint32Array(f32.buffer);
+
+/** To 32 bits; with object representation C to 30 bits, the lowest two of the mantissa cut off. */
+export function roundFloat(v: number): number {
+  f32[0] = v;
+  if (mp.config.floatImpl === "single30" && v === v) {
+    u32[0]! &= ~3;
+  }
+  return f32[0];
+}
+
+/** repr(): the fewest digits that read back as the same value on new releases, a fixed number on old ones. */
+export function reprFloat(v: number): string {
+  const { floatImpl, floatDigits, release } = mp.config;
+  if (release !== "1.28") return withPoint(formatFloat(v, "g", floatDigits, ""));
+  const most = floatImpl === "double" ? 17 : 9;
+  for (let digits = floatImpl === "double" ? 15 : 6; ; digits++) {
+    const text = formatG(v, digits, false);
+    if (digits >= most || Object.is(floatImpl === "double" ? Number(text) : Math.fround(Number(text)), v) || v !== v) {
+      return withPoint(formatFloat(v, "g", Math.max(digits, floatImpl === "double" ? 16 : 7), "", digits));
+    }
+  }
+}
+
+// 1 prints as 1.0 unless it has a point, an exponent, or is inf or nan.
+function withPoint(text: string): string {
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+/**
+ * A float as C's printf has it: format e f g (or E F G), `precision` digits, `sign` "" "+" or " ".
+ * `significant`: digits that carry information, where fewer than the precision do.
+ */
+export function formatFloat(v: number, format: string, precision: number, sign: string, significant = precision): string {
+  const upper = format !== format.toLowerCase();
+  const negative = v < 0 || Object.is(v, -0);
+  const mark = negative ? "-" : sign;
+  const a = Math.abs(v);
+  let text: string;
+  if (v !== v) return sign + (upper ? "NAN" : "nan");
+  if (a === Infinity) return mark + (upper ? "INF" : "inf");
+  switch (format.toLowerCase()) {
+    case "e":
+      text = exponent(a.toExponential(Math.min(precision, 100)));
+      break;
+    case "f":
+      text = fixed(a, precision);
+      break;
+    default:
+      text = formatG(a, precision === 0 ? 1 : precision, false, significant);
+  }
+  return mark + (upper ? text.toUpperCase() : text);
+}
+
+function fixed(a: number, precision: number): string {
+  if (a >= 1e21) {
+    const [digits, exp] = a.toExponential(20).split("e+") as [string, string];
+    const all = digits.replace(".", "");
+    const whole = Number(exp) + 1 <= all.length ? all.slice(0, Number(exp) + 1) : BigInt(a).toString();
+    return precision > 0 ? `${whole}.${"0".repeat(precision)}` : whole;
+  }
+  return a.toFixed(Math.min(precision, 100));
+}
+
+// Two digits of exponent at least.
+function exponent(text: string): string {
+  return text.replace(/e([+-])(\d)$/, "e$10$2");
+}
+
+function formatG(v: number, precision: number, alternate: boolean, significant = precision): string {
+  const a = Math.abs(v);
+  const sign = v < 0 ? "-" : "";
+  if (a === 0) return `${sign}0`;
+  if (!Number.isFinite(a)) return String(v);
+  const digits = Math.min(Math.max(significant, 1), 100);
+  const scientific = a.toExponential(digits - 1);
+  const exp = Number(scientific.slice(scientific.indexOf("e") + 1));
+  if (exp < -4 || exp >= precision) {
+    const [mantissa, e] = scientific.split("e") as [string, string];
+    return sign + exponent(`${alternate ? mantissa : strip(mantissa)}e${e}`);
+  }
+  const text = digits - 1 - exp >= 0 ? a.toFixed(Math.min(digits - 1 - exp, 100)) : Number(scientific).toFixed(0);
+  return sign + (alternate ? text : strip(text));
+}
+
+function strip(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}

@@ -1,0 +1,82 @@
+// list: the object, and slices of sequences (py/objlist.c, py/sequence.c). Its methods are in listmethods.ts.
+import { asInt } from "./number.ts";
+import { PyObj, PyType, typeList, typeOf, typeSlice, type Obj } from "./obj.ts";
+import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError } from "./objexcept.ts";
+
+export class PyList extends PyObj {
+  declare type: PyType;
+  items: Obj[];
+  constructor(items: Obj[]) {
+    super();
+    this.items = items;
+  }
+}
+PyList.prototype.type = typeList;
+
+export class PySlice extends PyObj {
+  declare type: PyType;
+  readonly start: Obj;
+  readonly stop: Obj;
+  readonly step: Obj;
+  constructor(start: Obj, stop: Obj, step: Obj) {
+    super();
+    this.start = start;
+    this.stop = stop;
+    this.step = step;
+  }
+}
+PySlice.prototype.type = typeSlice;
+
+export interface SliceBounds {
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+}
+
+/** A slice's bounds within a sequence of that length, clamped as Python does. */
+export function sliceBounds(slice: PySlice, length: number): SliceBounds {
+  const bound = (o: Obj, name: string): number => {
+    const i = asInt(o);
+    if (i === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+    void name;
+    return Number(i);
+  };
+  const step = slice.step === null ? 1 : bound(slice.step, "step");
+  if (step === 0) raiseValueError("slice step can't be zero");
+  const low = step > 0 ? 0 : -1;
+  const high = step > 0 ? length : length - 1;
+  const clamp = (o: Obj, missing: number): number => {
+    if (o === null) return missing;
+    let i = bound(o, "bound");
+    if (i < 0) i += length;
+    return i < low ? low : i > high ? high : i;
+  };
+  const start = clamp(slice.start, step > 0 ? 0 : length - 1);
+  let stop = clamp(slice.stop, step > 0 ? length : -1);
+  if (step > 0 && stop < start) stop = start;
+  return { start, stop, step };
+}
+
+/** The indices of a slice, in order. */
+export function sliceLength({ start, stop, step }: SliceBounds): number {
+  return Math.max(0, step > 0 ? Math.ceil((stop - start) / step) : Math.ceil((start - stop) / -step));
+}
+
+export function sliceItems<T>(items: readonly T[], bounds: SliceBounds): T[] {
+  if (bounds.step === 1) return items.slice(bounds.start, bounds.stop);
+  const out: T[] = [];
+  const n = sliceLength(bounds);
+  for (let i = 0, at = bounds.start; i < n; i++, at += bounds.step) out.push(items[at]!);
+  return out;
+}
+
+/** An index into a sequence of type `type`: negative counts from the end. Raises IndexError, TypeError. */
+export function seqIndex(type: PyType, length: number, index: Obj, isSlice = false): number {
+  let i = typeof index === "number" ? index : asInt(index);
+  if (i === undefined) raiseTypeError(`${type.name} indices must be integers, not ${typeOf(index).name}`);
+  i = Number(i);
+  if (i < 0) i += length;
+  if (isSlice) return i < 0 ? 0 : i > length ? length : i;
+  if (i < 0 || i >= length) raiseMsg(typeIndexError, `${type.name} index out of range`);
+  return i;
+}

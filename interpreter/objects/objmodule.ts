@@ -1,0 +1,19 @@
+// Modules: a name and a dict of globals (py/objmodule.c).
+import { PyDict } from "./objdict.ts";
+import { PyObj, typeModule, type Obj, type PyType } from "./obj.ts";
+
+export class PyModule extends PyObj {
+  declare type: PyType;
+  readonly globals: PyDict;
+  /** Built in: its attributes cannot be set. */
+  readonly isBuiltin: boolean;
+  /** Looks up what the globals do not have (a module's __getattr__ in MicroPython). */
+  getattr: ((name: string) => Obj | undefined) | null = null;
+  constructor(name: string, globals: PyDict, isBuiltin: boolean) {
+    super();
+    this.globals = globals;
+    this.isBuiltin = isBuiltin;
+    globals.setStr("__name__", name);
+  }
+}
+PyModule.prototype.type = typeModule;

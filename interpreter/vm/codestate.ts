@@ -1,0 +1,183 @@
+// Frames: what runs, on the heap, so that anything may pause and go on later (py/bc.h mp_code_state_t).
+// CodeState is a Python function being executed, NativeState a native that waits for Python or for the world.
+// Hot: measured by bench/micro_fib.py.
+import * as bc0 from "../bytecode/bc0.ts";
+import type { PyDict } from "../objects/objdict.ts";
+import { PyDict as Dict } from "../objects/objdict.ts";
+import { raiseMsg, raiseTypeError, typeTypeError } from "../objects/objexcept.ts";
+import { Cell, type PyFun } from "../objects/objfun.ts";
+import type { PyGen } from "../objects/objgenerator.ts";
+import { mp } from "../objects/mpstate.ts";
+import type { Gen, Kw, Obj } from "../objects/obj.ts";
+import { PyTuple } from "../objects/objtuple.ts";
+import { codeOf, type Code } from "./code.ts";
+
+export abstract class Frame {
+  prev: Frame | null = null;
+  /** Told apart from generators by this, from Python values by having no `type`. */
+  declare readonly isFrame: true;
+}
+(Frame.prototype as { isFrame: boolean }).isFrame = true;
+
+/** A native in the middle of its work. */
+export class NativeState extends Frame {
+  readonly gen: Gen;
+  constructor(gen: Gen) {
+    super();
+    this.gen = gen;
+  }
+}
+
+// What becomes of the value that comes back to a waiting instruction.
+export const RESUME_PUSH = 0; // pushed on the value stack
+export const RESUME_DISCARD = 1; // dropped
+export const RESUME_FOR_ITER = 2; // pushed, or the loop ends
+export const RESUME_YIELD_FROM = 3; // yielded on, or the result of yield from
+export const RESUME_JUMP = 4; // its truth decides the jump at hand
+export const RESUME_WITH_ENTER = 5; // the value of __enter__
+export const RESUME_WITH_EXIT = 6; // the value of __exit__
+export const RESUME_LOAD_METHOD = 7; // a method's function: pushed with no self
+export const RESUME_NOT = 8; // pushed as its negation
+export const RESUME_ITER_STACK = 10; // an iterator for the slots of a for-loop
+export const RESUME_UNPACK = 9; // an array of items to push in reverse
+
+export class CodeState extends Frame {
+  readonly fun: PyFun;
+  readonly code: Code;
+  /** Index into code.ops of the next instruction. */
+  ip = 0;
+  /** Index into `state` of the top of the value stack. */
+  sp: number;
+  /** Locals, then the value stack. */
+  readonly state: (Obj | undefined)[];
+  /** Exception blocks, three numbers each: handler, sp, 1 for finally and with; and the exception each one holds. */
+  readonly excStack: number[] = [];
+  readonly excSaved: (Obj | undefined)[] = [];
+  readonly globals: PyDict;
+  /** Where names live in a class body or exec(); null: in the globals. */
+  locals: PyDict | null = null;
+  /** The generator object whose body this is. */
+  gen: PyGen | null = null;
+  resume = RESUME_PUSH;
+  /** The jump at which the frame paused, for the line of an interrupt; -1 otherwise. */
+  at = -1;
+  /** A GeneratorExit on its way through `yield from`. */
+  injectedExit: Obj | undefined = undefined;
+  /** Returned instead of the function's value: the instance whose __init__ this is. */
+  instance: Obj | undefined = undefined;
+  constructor(fun: PyFun, code: Code) {
+    super();
+    this.fun = fun;
+    this.code = code;
+    this.globals = fun.globals;
+    this.state = new Array<Obj | undefined>(code.nState);
+    this.sp = code.nState; // set by whoever fills the locals
+  }
+}
+
+/** How many of `state` are locals: the value stack begins after them. */
+function stackBase(code: Code): number {
+  return localsOf(code) - 1;
+}
+
+const localCounts = new WeakMap<Code, number>();
+
+// The prelude counts locals and stack together; the highest local that code names tells where the stack may begin.
+function localsOf(code: Code): number {
+  let n = localCounts.get(code);
+  if (n !== undefined) return n;
+  n = code.nPos + code.nKwOnly;
+  if (code.flags & bc0.SCOPE_FLAG_VARARGS) n++;
+  if (code.flags & bc0.SCOPE_FLAG_VARKEYWORDS) n++;
+  for (const cell of code.cells) n = Math.max(n, cell + 1);
+  for (let i = 0; i < code.ops.length; i += 2) {
+    const op = code.ops[i]!;
+    if (op >= bc0.LOAD_FAST_N && op <= bc0.DELETE_DEREF) n = Math.max(n, code.ops[i + 1]! + 1);
+  }
+  localCounts.set(code, n);
+  return n;
+}
+
+/** A frame for `fun` with `nArgs` positional arguments taken from `args` at `from`, and keywords. Raises TypeError. */
+export function prepareCodeState(fun: PyFun, args: readonly (Obj | undefined)[], from: number, nArgs: number, kw: Kw | null): CodeState {
+  const code = codeOf(fun.rc, fun.context);
+  const frame = new CodeState(fun, code);
+  const { state } = frame;
+  let n = 0;
+  if (fun.closed !== null) for (const cell of fun.closed) state[n++] = cell;
+  if (kw === null && n + nArgs === code.nPos && code.nKwOnly === 0 && (code.flags & ~bc0.SCOPE_FLAG_GENERATOR) === 0) {
+    for (let i = 0; i < nArgs; i++) state[n + i] = args[from + i];
+  } else bindArguments(fun, code, state, args, from, nArgs, kw, n);
+  for (const cell of code.cells) state[cell] = new Cell(state[cell]);
+  frame.sp = stackBase(code);
+  return frame;
+}
+
+function bindArguments(
+  fun: PyFun,
+  code: Code,
+  state: (Obj | undefined)[],
+  args: readonly (Obj | undefined)[],
+  from: number,
+  nArgs: number,
+  kw: Kw | null,
+  nClosed: number,
+): void {
+  const nPos = code.nPos - nClosed;
+  const defaults = fun.defaults;
+  const nDefaults = defaults === null ? 0 : defaults.length;
+  const { nKwOnly, flags } = code;
+  let varArgsAt = code.nPos + nKwOnly;
+  if (nArgs > nPos) {
+    if (!(flags & bc0.SCOPE_FLAG_VARARGS)) posArgsMismatch(code, code.nPos, nArgs + nClosed);
+    state[varArgsAt++] = new PyTuple(args.slice(from + nPos, from + nArgs) as Obj[]);
+    nArgs = nPos;
+  } else if (flags & bc0.SCOPE_FLAG_VARARGS) state[varArgsAt++] = new PyTuple([]);
+  for (let i = 0; i < nArgs; i++) state[nClosed + i] = args[from + i];
+
+  if (kw === null && !(flags & bc0.SCOPE_FLAG_DEFKWARGS)) {
+    // Missing ones come from the defaults, if there are enough.
+    if (nArgs < nPos - nDefaults) posArgsMismatch(code, code.nPos, nArgs + nClosed);
+    for (let i = nArgs; i < nPos; i++) state[nClosed + i] = defaults![i - (nPos - nDefaults)]!;
+    if (nKwOnly > 0) raiseTypeError("function missing keyword-only argument");
+    if (flags & bc0.SCOPE_FLAG_VARKEYWORDS) state[varArgsAt] = new Dict(0);
+    return;
+  }
+  let rest: PyDict | null = null;
+  if (flags & bc0.SCOPE_FLAG_VARKEYWORDS) {
+    rest = new Dict(kw?.size ?? 0);
+    state[varArgsAt] = rest;
+  }
+  if (kw !== null) {
+    for (const [name, value] of kw) {
+      const at = code.argNames.indexOf(name);
+      if (at < 0) {
+        if (rest === null) raiseTypeError(mp.config.errorDetail === "detailed" || mp.config.release !== "1.9.2" ? `unexpected keyword argument '${name}'` : "unexpected keyword argument");
+        rest.setStr(name, value);
+      } else {
+        if (state[at] !== undefined) raiseMsg(typeTypeError, `function got multiple values for argument '${name}'`);
+        state[at] = value;
+      }
+    }
+  }
+  for (let i = Math.max(0, nPos - nDefaults); i < nPos; i++) {
+    if (state[nClosed + i] === undefined) state[nClosed + i] = defaults![i - (nPos - nDefaults)]!;
+  }
+  for (let i = code.nPos - 1; i >= 0; i--) {
+    if (state[i] === undefined) raiseTypeError(`function missing required positional argument #${i}`);
+  }
+  for (let i = 0; i < nKwOnly; i++) {
+    const at = code.nPos + i;
+    if (state[at] !== undefined) continue;
+    const name = code.argNames[at]!;
+    const value = fun.kwDefaults?.getStr(name);
+    if (value === undefined) raiseTypeError(`function missing required keyword argument '${name}'`);
+    state[at] = value;
+  }
+}
+
+function posArgsMismatch(code: Code, expected: number, given: number): never {
+  const who = mp.config.errorDetail === "detailed" ? `${code.name}()` : "function";
+  raiseTypeError(`${who} takes ${expected} positional arguments but ${given} were given`);
+}
+

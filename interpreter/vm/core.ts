@@ -1,0 +1,313 @@
+// One virtual machine: its state, and the loop over slices that the host calls (py/runtime.c mp_init, shared/runtime/pyexec.c).
+import type { Host } from "../host.ts";
+import type { Raised, Suspension, Vm } from "../index.ts";
+import type { MpConfig } from "../mpconfig.ts";
+import type { ModuleDef } from "../native.ts";
+import { makeBuiltins } from "../modules/modbuiltins.ts";
+import "../modules/library.ts";
+import { builtinModule, type BuiltinModule } from "../modules/registry.ts";
+import { decodeUtf8, encodeUtf8 } from "../objects/objbytes.ts";
+import { PyDict } from "../objects/objdict.ts";
+import { excOf, isExc, PyExc, typeKeyboardInterrupt, typeSystemExit } from "../objects/objexcept.ts";
+import { PyList } from "../objects/objlist.ts";
+import { PyModule } from "../objects/objmodule.ts";
+import { mp, switchTo, type MpState } from "../objects/mpstate.ts";
+import { run, typeOf, type Gen, type Obj } from "../objects/obj.ts";
+import { strOf, tracebackText } from "./print.ts";
+import { call } from "./call.ts";
+import { CodeState, NativeState, RESUME_DISCARD } from "./codestate.ts";
+import { useBuiltinModules } from "./import.ts";
+import { compileSource, moduleFunction } from "./source.ts";
+import { execute, Thread } from "./vm.ts";
+import { replSession, type ReplState } from "../repl/pyexec.ts";
+
+const SCHED_QUEUE_LEN = 8;
+
+export class VmCore implements Vm, MpState {
+  readonly host: Host;
+  readonly config: MpConfig;
+  private readonly extraModules: readonly ModuleDef[];
+  readonly stdin: number[] = [];
+  pending = false;
+  optLevel = 0;
+  kbdIntr = 3;
+  depth = 0;
+  builtins!: PyDict;
+  mainGlobals!: PyDict;
+  loadedModules!: PyDict;
+  globals!: PyDict;
+  locals!: PyDict;
+  ops = 0;
+  busy: "program" | "repl" | null = null;
+  private thread: Thread | null = null;
+  /** What the thread waits for; null: it can go on at once. */
+  private waiting: { wait: string; ns?: number } | null = null;
+  private interrupted = false;
+  private readonly queue: { fun: Obj; arg: Obj }[] = [];
+  private readonly ids = new WeakMap<object, number>();
+  private nextId = 0x20000000;
+  private readonly replState: ReplState = { mode: "friendly", history: [] };
+  private readonly modules = new Map<string, BuiltinModule>();
+
+  constructor(host: Host, config: MpConfig, modules: readonly ModuleDef[]) {
+    this.host = host;
+    this.config = config;
+    this.extraModules = modules;
+    this.softReset();
+  }
+
+  get replMode(): "friendly" | "raw" {
+    return this.replState.mode === "raw" ? "raw" : "friendly";
+  }
+
+  softReset(): void {
+    switchTo(this);
+    useBuiltinModules(() => currentModules());
+    this.thread = null;
+    this.waiting = null;
+    this.busy = null;
+    this.interrupted = false;
+    this.queue.length = 0;
+    this.depth = 0;
+    this.kbdIntr = 3;
+    this.replState.history.length = 0;
+    this.modules.clear();
+    this.loadedModules = new PyDict();
+    const main = new PyModule("__main__", new PyDict(), false);
+    this.mainGlobals = main.globals;
+    this.globals = this.mainGlobals;
+    this.locals = this.mainGlobals;
+    this.builtins = makeBuiltins();
+    this.loadedModules.setStr("__main__", main);
+  }
+
+  /** Finds a built-in module by name, the board's own first. */
+  findModule(name: string): { isExtensible: boolean; load(): PyModule } | undefined {
+    const def = this.extraModules.find((m) => m.name === name);
+    const known = def === undefined ? builtinModule(name, this.config) : undefined;
+    if (def === undefined && known === undefined) return undefined;
+    return {
+      isExtensible: def?.isExtensible ?? known?.isExtensible ?? false,
+      load: () => {
+        const loaded = this.loadedModules.getStr(name);
+        if (loaded instanceof PyModule) return loaded;
+        const globals = new PyDict();
+        globals.isOrdered = true;
+        const module = new PyModule(name, globals, true);
+        this.loadedModules.setStr(name, module);
+        const members = def === undefined ? known!.members(module) : typeof def.globals === "function" ? def.globals() : def.globals;
+        for (const [key, value] of Object.entries(members)) globals.setStr(key, value);
+        return module;
+      },
+    };
+  }
+
+  setArgv(args: readonly string[]): void {
+    switchTo(this);
+    const sys = this.findModule("sys")?.load();
+    sys?.globals.setStr("argv", new PyList([...args]));
+  }
+
+  setOptLevel(level: number): void {
+    this.optLevel = level;
+  }
+
+  /** Names that help('modules') lists. */
+  moduleNames(): string[] {
+    return this.extraModules.map((m) => m.name);
+  }
+
+  load(source: string | Uint8Array, filename: string): void {
+    this.start("program", this.runSource(typeof source === "string" ? source : decodeUtf8(source), filename));
+  }
+
+  repl(): void {
+    this.start("repl", replSession(this.replState));
+  }
+
+  private start(busy: "program" | "repl", gen: Gen): void {
+    switchTo(this);
+    this.busy = busy;
+    this.waiting = null;
+    this.depth = 0;
+    this.thread = new Thread(new NativeState(gen));
+    this.thread.value = null;
+  }
+
+  private *runSource(source: string, filename: string): Gen {
+    const compiled = compileSource(source, filename, "file", false);
+    return yield* run(call(moduleFunction(compiled, this.mainGlobals), [], null));
+  }
+
+  run(budget: number): Suspension {
+    switchTo(this);
+    const { thread } = this;
+    if (thread === null) return { why: "done" };
+    if (this.waiting !== null && !this.pending && !this.isReady(this.waiting)) return this.suspension(this.waiting);
+    this.deliverPending(thread);
+    this.waiting = null;
+    thread.budget = budget;
+    let spent = budget;
+    try {
+      for (;;) {
+        const outcome = execute(thread);
+        switch (outcome.kind) {
+          case "budget":
+            spent = budget - thread.budget;
+            return { why: "budget" };
+          case "wait": {
+            spent = budget - thread.budget;
+            thread.value = null;
+            const { wait } = outcome;
+            if (wait.wait === "reset") {
+              this.thread = null;
+              this.busy = null;
+              return { why: "reset", kind: wait.kind };
+            }
+            if (this.isReady(wait)) continue;
+            this.waiting = wait;
+            return this.suspension(wait);
+          }
+          case "return":
+            spent = budget - thread.budget;
+            this.thread = null;
+            this.busy = null;
+            return { why: "done" };
+          case "raise":
+            spent = budget - thread.budget;
+            this.thread = null;
+            this.busy = null;
+            return { why: "raised", error: this.raised(outcome.exc) };
+        }
+      }
+    } finally {
+      this.ops += Math.max(1, spent);
+    }
+  }
+
+  private isReady(waiting: { wait: string; ns?: number }): boolean {
+    if (this.pending) return true;
+    return waiting.wait === "until" ? this.host.clock.ns >= waiting.ns! : this.stdin.length > 0;
+  }
+
+  private suspension(waiting: { wait: string; ns?: number }): Suspension {
+    return waiting.wait === "until" ? { why: "sleep", until: waiting.ns! } : { why: "stdin" };
+  }
+
+  // An interrupt or a scheduled call goes between two bytecodes, or into whatever waits.
+  private deliverPending(thread: Thread): void {
+    if (!this.pending) {
+      if (this.waiting !== null) thread.value = null;
+      return;
+    }
+    this.pending = false;
+    if (this.interrupted) {
+      this.interrupted = false;
+      thread.value = undefined;
+      thread.exc = new PyExc(typeKeyboardInterrupt, []);
+      return;
+    }
+    const job = this.queue.shift();
+    if (job === undefined) return;
+    this.pending = this.queue.length > 0;
+    // The interrupted frame goes on as if nothing had been: a Python frame drops the callback's value, a native that
+    // waits looks again whether its time has come.
+    const { frame } = thread;
+    if (frame instanceof CodeState) frame.resume = RESUME_DISCARD;
+    const callback = new NativeState(scheduled(job.fun, job.arg));
+    callback.prev = frame;
+    thread.frame = callback;
+    thread.value = null;
+  }
+
+  private raised(exc: Obj): Raised {
+    const inner = excOf(exc);
+    const entry = inner?.traceback[0];
+    return {
+      traceback: this.textOf(tracebackText(exc)),
+      type: typeOf(exc).name,
+      message: inner === null || inner.args.length === 0 ? "" : this.textOf(run(strOf(exc)) as Gen<string>),
+      line: entry?.line ?? 0,
+      file: entry?.file ?? "",
+    };
+  }
+
+  // Printing an uncaught exception may run Python (__str__); it gets a bounded slice of its own.
+  private textOf(gen: Gen<string>): string {
+    const thread = new Thread(new NativeState(gen as unknown as Gen));
+    thread.value = null;
+    thread.budget = 100000;
+    const outcome = execute(thread);
+    return outcome.kind === "return" ? String(outcome.value) : "";
+  }
+
+  feed(bytes: Uint8Array): void {
+    for (const byte of bytes) {
+      if (byte === this.kbdIntr && this.kbdIntr >= 0) this.interrupt();
+      else this.stdin.push(byte);
+    }
+  }
+
+  interrupt(): void {
+    this.interrupted = true;
+    this.pending = true;
+    if (this.thread !== null) this.thread.budget = 0;
+  }
+
+  schedule(fun: Obj, arg: Obj): boolean {
+    if (this.queue.length >= SCHED_QUEUE_LEN) return false;
+    this.queue.push({ fun, arg });
+    this.pending = true;
+    if (this.thread !== null) this.thread.budget = 0;
+    return true;
+  }
+
+  // ---- what built-ins use
+
+  print(text: string): void {
+    this.printBytes(encodeUtf8(text));
+  }
+
+  printBytes(bytes: Uint8Array): void {
+    if (!bytes.includes(10)) {
+      this.host.stdio.write(bytes);
+      return;
+    }
+    const out: number[] = [];
+    for (const byte of bytes) {
+      if (byte === 10 && this.config.platform !== "linux") out.push(13);
+      out.push(byte);
+    }
+    this.host.stdio.write(Uint8Array.from(out));
+  }
+
+  idOf(o: Obj): number {
+    if (typeof o === "number") return o * 2 + 1;
+    if (typeof o !== "object" || o === null) return o === null ? 6 : 14;
+    let id = this.ids.get(o);
+    if (id === undefined) {
+      id = this.nextId;
+      this.nextId += 32;
+      this.ids.set(o, id);
+    }
+    return id;
+  }
+
+  stackUse(): number {
+    return this.depth * this.config.stackPerCall;
+  }
+}
+
+function* scheduled(fun: Obj, arg: Obj): Gen {
+  try {
+    yield* run(call(fun, [arg], null));
+  } catch (caught) {
+    if (isExc(caught, typeSystemExit) || isExc(caught, typeKeyboardInterrupt)) throw caught;
+    mp.print(yield* tracebackText(caught as Obj));
+  }
+  return null;
+}
+
+function currentModules(): { find(name: string): { isExtensible: boolean; load(): PyModule } | undefined } {
+  return { find: (name) => (mp as VmCore).findModule(name) };
+}

@@ -1,0 +1,168 @@
+// Iteration: getting an iterator, its next item, and whole iterables as arrays (py/runtime.c mp_getiter, mp_iternext).
+import { excValue, isExc, raiseTypeError, typeStopIteration } from "../objects/objexcept.ts";
+import { PyBytearray, PyBytes } from "../objects/objbytes.ts";
+import { PyDict } from "../objects/objdict.ts";
+import { END_STOPS, PyGen } from "../objects/objgenerator.ts";
+import { PyList } from "../objects/objlist.ts";
+import { PySet } from "../objects/objset.ts";
+import { PyTuple } from "../objects/objtuple.ts";
+import { isPending, PyInstance, PyObj, run, STOP, typeIterator, typeOf, type Gen, type Obj, type PyType, type Step } from "../objects/obj.ts";
+import { call } from "./call.ts";
+import type { Frame } from "./codestate.ts";
+import { resumeGenerator } from "./generator.ts";
+
+/** An iterator over items that can be named by index: lists (which may change meanwhile), tuples, strings, dict keys. */
+export class IndexIter extends PyObj {
+  declare type: PyType;
+  private readonly item: (i: number) => Obj | undefined;
+  private i = 0;
+  constructor(item: (i: number) => Obj | undefined) {
+    super();
+    this.item = item;
+  }
+  next(): Obj {
+    const value = this.item(this.i);
+    if (value === undefined) return STOP;
+    this.i++;
+    return value;
+  }
+}
+IndexIter.prototype.type = typeIterator;
+
+/** An iterator whose next item is worked out by a function. */
+export class FunIter extends PyObj {
+  override readonly type: PyType;
+  readonly next: () => Step;
+  constructor(next: () => Step, type: PyType = typeIterator) {
+    super();
+    this.next = next;
+    this.type = type;
+  }
+}
+
+/** The iterator of a list, for the dispatch loop to step through without a call. */
+export class ListIter extends PyObj {
+  declare type: PyType;
+  readonly items: () => readonly Obj[];
+  i = 0;
+  constructor(items: () => readonly Obj[]) {
+    super();
+    this.items = items;
+  }
+  next(): Obj {
+    const items = this.items();
+    return this.i < items.length ? items[this.i++]! : STOP;
+  }
+}
+ListIter.prototype.type = typeIterator;
+typeIterator.iternext = (self: { next(): Step }) => self.next();
+typeIterator.getIter = (self: Obj) => self;
+
+export function getIter(o: Obj): Step {
+  if (o instanceof PyGen) return o;
+  if (o instanceof PyInstance) {
+    const iter = o.type.lookup("__iter__");
+    if (iter !== undefined) return call(iter, [o], null);
+    const native = o.type.nativeBase;
+    if (native !== null && o.subobj !== undefined && native.getIter !== null) return native.getIter(o.subobj);
+    const getitem = o.type.lookup("__getitem__");
+    if (getitem !== undefined) return getitemIter(o, getitem);
+    raiseTypeError(`'${o.type.name}' object isn't iterable`);
+  }
+  const type = typeOf(o);
+  if (type.getIter !== null) return type.getIter(o);
+  raiseTypeError(`'${type.name}' object isn't iterable`);
+}
+
+// The old protocol: __getitem__(0), (1), ... until IndexError or StopIteration.
+function getitemIter(o: Obj, getitem: Obj): Obj {
+  let i = 0;
+  return new FunIter(function* (): Gen {
+    try {
+      return yield* run(call(getitem, [o, i++], null));
+    } catch (caught) {
+      if (caught instanceof PyObj && (caught.type.name === "IndexError" || isExc(caught, typeStopIteration))) return STOP;
+      throw caught;
+    }
+  });
+}
+
+/** The next item, or STOP. */
+export function iterNext(iterator: Obj): Step {
+  if (iterator instanceof PyGen) return resumeGenerator(iterator, null, END_STOPS);
+  if (iterator instanceof PyInstance) {
+    const next = iterator.type.lookup("__next__");
+    if (next !== undefined) return nextOfInstance(iterator, next);
+    const native = iterator.type.nativeBase;
+    if (native !== null && iterator.subobj !== undefined && native.iternext !== null) return native.iternext(iterator.subobj);
+  } else {
+    const { iternext } = typeOf(iterator);
+    if (iternext !== null) return iternext(iterator);
+  }
+  raiseTypeError(`'${typeOf(iterator).name}' object isn't an iterator`);
+}
+
+/** The value that a StopIteration carried when an instance's __next__ raised it. */
+export const stopValue: { value: Obj } = { value: null };
+
+function* nextOfInstance(o: PyInstance, next: Obj): Gen {
+  try {
+    return yield* run(call(next, [o], null));
+  } catch (caught) {
+    if (!isExc(caught, typeStopIteration)) throw caught;
+    stopValue.value = excValue(caught);
+    return STOP;
+  }
+}
+
+/** How many items a native takes from an iterator before it lets the board breathe. */
+const TICK_EVERY = 256;
+
+/** The items of an iterable that needs no Python code for it, or undefined. The array may be the object's own: do not change it. */
+export function itemsOf(o: Obj): readonly Obj[] | undefined {
+  if (o instanceof PyList) return o.items;
+  if (o instanceof PyTuple) return o.items;
+  if (typeof o === "string") return [...o];
+  if (o instanceof PyDict) return o.entries().map((entry) => entry.key);
+  if (o instanceof PySet) return o.items();
+  if (o instanceof PyBytes || o instanceof PyBytearray) return [...o.v];
+  return undefined;
+}
+
+/** All items of an iterable, as a new array. */
+export function* collect(o: Obj, most = Infinity): Gen<Obj[]> {
+  const known = itemsOf(o);
+  if (known !== undefined) return known.slice();
+  const iterator = yield* run(getIter(o));
+  const items: Obj[] = [];
+  for (;;) {
+    const step = iterNext(iterator);
+    const item = isPending(step) ? ((step as Frame).isFrame ? yield step as Frame : yield* step as Gen) : step;
+    if (item === STOP) return items;
+    items.push(item);
+    if (items.length > most) return items;
+    if (items.length % TICK_EVERY === 0) yield { wait: "tick" };
+  }
+}
+
+/** `then` applied to the items of an iterable: at once if that needs no Python code. */
+export function withItems(o: Obj, then: (items: readonly Obj[]) => Step): Step {
+  const known = itemsOf(o);
+  if (known !== undefined) return then(known);
+  return (function* (): Gen {
+    return yield* run(then(yield* collect(o)));
+  })();
+}
+
+/** Calls `each` for every item until it returns true. */
+export function* forEach(o: Obj, each: (item: Obj) => Step<boolean> | void): Gen<void> {
+  const iterator = yield* run(getIter(o));
+  for (let n = 1; ; n++) {
+    const item = yield* run(iterNext(iterator));
+    if (item === STOP) return;
+    const done = each(item);
+    if (done === true) return;
+    if (done !== undefined && done !== false && isPending(done) && (yield* run(done))) return;
+    if (n % TICK_EVERY === 0) yield { wait: "tick" };
+  }
+}

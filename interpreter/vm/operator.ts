@@ -1,0 +1,507 @@
+// Operators on any two objects: arithmetic, comparison, membership, indexing, truth, length, hash (py/runtime.c, py/obj.c).
+// The dispatch loop has fast paths of its own for numbers; all else comes here.
+import * as bc0 from "../bytecode/bc0.ts";
+import { mp } from "../objects/mpstate.ts";
+import { PyComplex } from "../objects/objcomplex.ts";
+import { wordHash } from "../objects/objdict.ts";
+import { excMatch, raiseTypeError } from "../objects/objexcept.ts";
+import { PyFloat } from "../objects/objfloat.ts";
+import { PyList } from "../objects/objlist.ts";
+import { PyTuple } from "../objects/objtuple.ts";
+import { asFloat, asInt, numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
+import { isTrueSync } from "../objects/truth.ts";
+import { isPending, NotImplemented, PyInstance, PyType, run, STOP, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import { call } from "./call.ts";
+import { getIter, iterNext } from "./iter.ts";
+import { raiseRecursion } from "./stackctrl.ts";
+
+/** Signs of the arithmetic operators, by opcode; in-place ones 13 lower. */
+// prettier-ignore
+const signs = ["|", "^", "&", "<<", ">>", "+", "-", "*", "@", "//", "/", "%", "**", "divmod"];
+// prettier-ignore
+const methodNames = ["or", "xor", "and", "lshift", "rshift", "add", "sub", "mul", "matmul", "floordiv", "truediv", "mod", "pow", "divmod"];
+const relationNames = ["__lt__", "__gt__", "__eq__", "__le__", "__ge__", "__ne__"];
+/** a < b is b > a. */
+const swapped = [bc0.BINARY_MORE, bc0.BINARY_LESS, bc0.BINARY_EQUAL, bc0.BINARY_MORE_EQUAL, bc0.BINARY_LESS_EQUAL, bc0.BINARY_NOT_EQUAL];
+
+export function operatorSign(op: number): string {
+  return signs[(op >= bc0.BINARY_OR ? op : op + bc0.INPLACE_TO_NORMAL) - bc0.BINARY_OR]!;
+}
+
+function methodName(op: number): string {
+  if (op < relationNames.length) return relationNames[op]!;
+  if (op === bc0.BINARY_IN) return "__contains__";
+  if (op < bc0.BINARY_OR) return `__i${methodNames[op - bc0.BINARY_INPLACE_OR]!}__`;
+  return `__${methodNames[op - bc0.BINARY_OR]!}__`;
+}
+
+export function binaryOp(op: number, a: Obj, b: Obj): Step {
+  switch (op) {
+    case bc0.BINARY_IS:
+      return isSame(a, b);
+    case bc0.BINARY_EQUAL:
+      return equal(a, b);
+    case bc0.BINARY_NOT_EQUAL:
+      return notEqual(a, b);
+    case bc0.BINARY_IN:
+      return contains(b, a);
+    case bc0.BINARY_EXCEPTION_MATCH:
+      return excMatch(a, b);
+  }
+  if (op < bc0.BINARY_IN) return order(op, a, b);
+  // Numbers
+  const x = number(a);
+  if (x !== undefined) {
+    const y = number(b);
+    if (y !== undefined) {
+      const sign = operatorSign(op);
+      if (sign === "divmod") return divmod(x, y);
+      const value = numberBinaryOp(sign, x, y);
+      if (value !== undefined) return value;
+    }
+  }
+  return operate(op, a, b);
+}
+
+function number(o: Obj): Number_ | undefined {
+  if (o instanceof PyFloat || o instanceof PyComplex) return o;
+  return asInt(o);
+}
+
+function divmod(a: Number_, b: Number_): Obj {
+  const q = numberBinaryOp("//", a, b);
+  const r = numberBinaryOp("%", a, b);
+  if (q === undefined || r === undefined) unsupported(bc0.BINARY_DIVMOD, a, b);
+  return new PyTuple([q, r]);
+}
+
+export function isSame(a: Obj, b: Obj): boolean {
+  return a === b;
+}
+
+/** A type's own operator, a class's method, then the other operand's reflected one. */
+function operate(op: number, a: Obj, b: Obj): Step {
+  const isInplace = op >= bc0.BINARY_INPLACE_OR && op < bc0.BINARY_OR;
+  const normal = isInplace ? op + bc0.INPLACE_TO_NORMAL : op;
+  if (a instanceof PyInstance || b instanceof PyInstance) return operateInstances(op, normal, isInplace, a, b);
+  const slot = typeOf(a).binaryOp;
+  let value = slot?.(op, a, b);
+  if (value === undefined && isInplace) value = slot?.(normal, a, b);
+  if (value === undefined) unsupported(normal, a, b);
+  return value;
+}
+
+function* operateInstances(op: number, normal: number, isInplace: boolean, a: Obj, b: Obj): Gen {
+  if (isInplace) {
+    const value = yield* tryOperator(op, methodName(op), a, b);
+    if (value !== undefined) return value;
+  }
+  let value = yield* tryOperator(normal, methodName(normal), a, b);
+  if (value !== undefined) return value;
+  if (normal >= bc0.BINARY_OR && b instanceof PyInstance) {
+    const reverse = b.type.lookup(`__r${methodNames[normal - bc0.BINARY_OR]!}__`);
+    if (reverse !== undefined) {
+      value = yield* run(call(reverse, [b, a], null));
+      if (value !== NotImplemented) return value;
+    }
+  }
+  unsupported(normal, a, b);
+}
+
+function* tryOperator(op: number, name: string, a: Obj, b: Obj): Gen<Obj | undefined> {
+  if (a instanceof PyInstance) {
+    const method = a.type.lookup(name);
+    if (method !== undefined) {
+      const value = yield* run(call(method, [a, b], null));
+      return value === NotImplemented ? undefined : value;
+    }
+    if (a.subobj === undefined) return undefined;
+    const value = typeOf(a.subobj).binaryOp?.(op, a.subobj, b);
+    if (value !== undefined) return yield* run(value);
+    const x = number(a.subobj);
+    const y = number(b instanceof PyInstance && b.subobj !== undefined ? b.subobj : b);
+    return x === undefined || y === undefined ? undefined : numberBinaryOp(operatorSign(op), x, y);
+  }
+  const value = typeOf(a).binaryOp?.(op, a, b);
+  if (value !== undefined) return yield* run(value);
+  return undefined;
+}
+
+function unsupported(op: number, a: Obj, b: Obj): never {
+  if (op === bc0.BINARY_IN) raiseTypeError(`'${typeOf(a).name}' object isn't iterable`);
+  raiseTypeError(`unsupported types for ${methodName(op)}: '${typeOf(a).name}', '${typeOf(b).name}'`);
+}
+
+// ---- comparison
+
+function order(op: number, a: Obj, b: Obj): Step {
+  const x = asFloatOrInt(a);
+  if (x !== undefined) {
+    const y = asFloatOrInt(b);
+    if (y !== undefined) return compareNumbers(op, x, y);
+  }
+  if (typeof a === "string" && typeof b === "string") return relation(op, compareStrings(a, b));
+  if (a instanceof PyInstance || b instanceof PyInstance) return orderInstances(op, a, b);
+  const value = typeOf(a).binaryOp?.(op, a, b);
+  if (value !== undefined) return value;
+  const other = typeOf(b).binaryOp?.(swapped[op]!, b, a);
+  if (other !== undefined) return other;
+  unsupported(op, a, b);
+}
+
+function asFloatOrInt(o: Obj): number | bigint | undefined {
+  return asInt(o) ?? asFloat(o);
+}
+
+function compareNumbers(op: number, a: number | bigint, b: number | bigint): boolean {
+  switch (op) {
+    case bc0.BINARY_LESS:
+      return a < b;
+    case bc0.BINARY_MORE:
+      return a > b;
+    case bc0.BINARY_LESS_EQUAL:
+      return a <= b;
+    default:
+      return a >= b;
+  }
+}
+
+/** By code point: UTF-16 order is wrong where surrogates meet characters above them. */
+export function compareStrings(a: string, b: string): number {
+  if (a === b) return 0;
+  const n = Math.min(a.length, b.length);
+  for (let i = 0; i < n; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) {
+      const fix = (c: number): number => (c >= 0xd800 && c < 0xe000 ? c + 0x10000 : c);
+      return fix(x) - fix(y);
+    }
+  }
+  return a.length - b.length;
+}
+
+/** A relational operator's answer from a comparison's sign. */
+export function relation(op: number, sign: number): boolean {
+  switch (op) {
+    case bc0.BINARY_LESS:
+      return sign < 0;
+    case bc0.BINARY_MORE:
+      return sign > 0;
+    case bc0.BINARY_LESS_EQUAL:
+      return sign <= 0;
+    default:
+      return sign >= 0;
+  }
+}
+
+function* orderInstances(op: number, a: Obj, b: Obj): Gen {
+  let value = yield* tryOrder(op, a, b);
+  if (value !== undefined) return value;
+  value = yield* tryOrder(swapped[op]!, b, a);
+  if (value !== undefined) return value;
+  unsupported(op, a, b);
+}
+
+function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
+  if (a instanceof PyInstance) {
+    const method = a.type.lookup(methodName(op));
+    if (method !== undefined) {
+      const value = yield* run(call(method, [a, b], null));
+      return value === NotImplemented ? undefined : value;
+    }
+    if (a.subobj !== undefined) return yield* run(order(op, a.subobj, b instanceof PyInstance && b.subobj !== undefined ? b.subobj : b));
+    return undefined;
+  }
+  const value = typeOf(a).binaryOp?.(op, a, b);
+  return value === undefined ? undefined : yield* run(value);
+}
+
+/** Whether two values are equal without running Python; undefined: Python decides. */
+export function equalSync(a: Obj, b: Obj): boolean | undefined {
+  if (a === b) return !(a instanceof PyFloat) || a.v === a.v;
+  const ta = typeof a;
+  if (ta === "string" || typeof b === "string") return a instanceof PyInstance || b instanceof PyInstance ? undefined : false;
+  if (a === null || b === null) return a instanceof PyInstance || b instanceof PyInstance ? undefined : false;
+  const x = asFloatOrInt(a);
+  if (x !== undefined) {
+    const y = asFloatOrInt(b);
+    // eslint-disable-next-line eqeqeq
+    if (y !== undefined) return x == y;
+  }
+  if (typeof a === "object" && typeof b === "object") {
+    if (a instanceof PyInstance || b instanceof PyInstance) return undefined;
+    if (a instanceof PyTuple && b instanceof PyTuple) return equalArrays(a.items, b.items);
+    if (a instanceof PyList && b instanceof PyList) return equalArrays(a.items, b.items);
+  }
+  if (a instanceof PyInstance || b instanceof PyInstance) return undefined;
+  if (a instanceof PyComplex || b instanceof PyComplex) {
+    const p = a instanceof PyComplex ? a : new PyComplex(asFloat(a) ?? NaN, 0);
+    const q = b instanceof PyComplex ? b : new PyComplex(asFloat(b) ?? NaN, 0);
+    return p.re === q.re && p.im === q.im;
+  }
+  return typeOf(a).binaryOp === null && typeOf(b).binaryOp === null ? false : undefined;
+}
+
+function equalArrays(a: readonly Obj[], b: readonly Obj[]): boolean | undefined {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    const same = equalSync(a[i]!, b[i]!);
+    if (same === undefined) return undefined;
+    if (!same && a[i] !== b[i]) return false;
+  }
+  return true;
+}
+
+let equalDepth = 0;
+
+export function equal(a: Obj, b: Obj): Step<boolean> {
+  const known = equalDepth > 200 ? undefined : equalSync(a, b);
+  return known === undefined ? equalSlow(a, b) : known;
+}
+
+function notEqual(a: Obj, b: Obj): Step<boolean> {
+  const known = equalSync(a, b);
+  if (known !== undefined) return !known;
+  return (function* (): Gen<boolean> {
+    if (a instanceof PyInstance) {
+      const ne = a.type.lookup("__ne__");
+      if (ne !== undefined) {
+        const value = yield* run(call(ne, [a, b], null));
+        if (value !== NotImplemented) return yield* run(isTrue(value));
+      }
+    }
+    return !(yield* run(equalSlow(a, b)));
+  })();
+}
+
+function* equalSlow(a: Obj, b: Obj): Gen<boolean> {
+  for (const [x, y] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if (x instanceof PyInstance) {
+      const eq = x.type.lookup("__eq__");
+      if (eq !== undefined) {
+        const value = yield* run(call(eq, [x, y], null));
+        if (value !== NotImplemented) return yield* run(isTrue(value));
+      } else if (x.subobj !== undefined) return yield* run(equal(x.subobj, y instanceof PyInstance && y.subobj !== undefined ? y.subobj : y));
+      continue;
+    }
+    if ((x instanceof PyList && y instanceof PyList) || (x instanceof PyTuple && y instanceof PyTuple)) return yield* equalItems(x.items, y.items);
+    if (x instanceof PyInstance || y instanceof PyInstance) continue;
+    const value = typeOf(x).binaryOp?.(bc0.BINARY_EQUAL, x, y);
+    if (value !== undefined) return (yield* run(value)) as boolean;
+  }
+  return a === b;
+}
+
+export function* equalItems(a: readonly Obj[], b: readonly Obj[]): Gen<boolean> {
+  if (a.length !== b.length) return false;
+  equalDepth++;
+  if (equalDepth > 100) {
+    equalDepth = 0;
+    raiseRecursion();
+  }
+  try {
+    for (let i = 0; i < a.length; i++) {
+      if (a[i] !== b[i] && !(yield* run(equal(a[i]!, b[i]!)))) return false;
+    }
+  } finally {
+    equalDepth = Math.max(0, equalDepth - 1);
+  }
+  return true;
+}
+
+/** Lexicographic order of two sequences. */
+export function orderItems(op: number, a: readonly Obj[], b: readonly Obj[]): Step {
+  return (function* (): Gen {
+    const n = Math.min(a.length, b.length);
+    for (let i = 0; i < n; i++) {
+      if (yield* run(equal(a[i]!, b[i]!))) continue;
+      return yield* run(order(op, a[i]!, b[i]!));
+    }
+    return relation(op, a.length - b.length);
+  })();
+}
+
+// ---- membership
+
+export function contains(container: Obj, item: Obj): Step<boolean> {
+  if (container instanceof PyInstance) {
+    const method = container.type.lookup("__contains__");
+    if (method !== undefined) {
+      return (function* (): Gen<boolean> {
+        return yield* run(isTrue(yield* run(call(method, [container, item], null))));
+      })();
+    }
+    if (container.subobj !== undefined) return contains(container.subobj, item);
+    return containsByIteration(container, item);
+  }
+  const type = typeOf(container);
+  if (type.contains !== null) return type.contains(container, item);
+  if (container instanceof PyList || container instanceof PyTuple) {
+    const { items } = container;
+    for (let i = 0; i < items.length; i++) {
+      const same = equalSync(items[i]!, item);
+      if (same === true || items[i] === item) return true;
+      if (same === undefined) return containsFrom(items, item, i);
+    }
+    return false;
+  }
+  return containsByIteration(container, item);
+}
+
+function* containsFrom(items: readonly Obj[], item: Obj, from: number): Gen<boolean> {
+  for (let i = from; i < items.length; i++) if (yield* run(equal(items[i]!, item))) return true;
+  return false;
+}
+
+function* containsByIteration(container: Obj, item: Obj): Gen<boolean> {
+  const iterator = yield* run(getIter(container));
+  for (let n = 1; ; n++) {
+    const value = yield* run(iterNext(iterator));
+    if (value === STOP) return false;
+    if (yield* run(equal(value, item))) return true;
+    if (n % 256 === 0) yield { wait: "tick" };
+  }
+}
+
+// ---- unary operators
+
+export function unaryOp(op: number, a: Obj): Step {
+  if (op === bc0.UNARY_NOT) {
+    const truth = isTrue(a);
+    return isPending(truth)
+      ? (function* (): Gen {
+          return !(yield* run(truth));
+        })()
+      : !truth;
+  }
+  const x = number(a);
+  const sign = ["+", "-", "~"][op]!;
+  if (x !== undefined && (sign !== "~" || (!(x instanceof PyFloat) && !(x instanceof PyComplex)))) return numberUnaryOp(sign, x);
+  const name = ["__pos__", "__neg__", "__invert__"][op]!;
+  if (a instanceof PyInstance) {
+    const method = a.type.lookup(name);
+    if (method !== undefined) return call(method, [a], null);
+    if (a.subobj !== undefined) return unaryOp(op, a.subobj);
+  } else {
+    const value = typeOf(a).unaryOp?.(op, a);
+    if (value !== undefined) return value;
+  }
+  raiseTypeError(`unsupported type for ${name}: '${typeOf(a).name}'`);
+}
+
+export function isTrue(o: Obj): Step<boolean> {
+  if (o instanceof PyInstance) {
+    const method = o.type.lookup("__bool__") ?? o.type.lookup("__len__");
+    if (method !== undefined) {
+      return (function* (): Gen<boolean> {
+        return isTrueSync(yield* run(call(method, [o], null)));
+      })();
+    }
+    return o.subobj === undefined ? true : isTrue(o.subobj);
+  }
+  return isTrueSync(o);
+}
+
+export function lenOf(o: Obj): Step {
+  if (typeof o === "string") return strLength(o);
+  if (o instanceof PyInstance) {
+    const method = o.type.lookup("__len__");
+    if (method !== undefined) return call(method, [o], null);
+    if (o.subobj !== undefined) return lenOf(o.subobj);
+  } else {
+    const { len } = typeOf(o);
+    if (len !== null) return len(o);
+  }
+  raiseTypeError(`object of type '${typeOf(o).name}' has no len()`);
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+let plainString = "";
+
+/** Whether every character is one UTF-16 unit, remembered for the string last asked about. */
+export function isPlain(text: string): boolean {
+  if (text.length < 16) return !SURROGATE.test(text);
+  if (text === plainString) return true;
+  if (SURROGATE.test(text)) return false;
+  plainString = text;
+  return true;
+}
+
+export function strLength(text: string): number {
+  if (isPlain(text)) return text.length;
+  let n = 0;
+  for (const c of text) n += c.length > 0 ? 1 : 0;
+  return n;
+}
+
+export function hashOf(o: Obj): Step {
+  if (o instanceof PyInstance) {
+    const method = o.type.lookup("__hash__");
+    if (method !== undefined) return call(method, [o], null);
+    if (o.type.lookup("__eq__") !== undefined) unhashable(o);
+    if (o.subobj !== undefined) return hashOf(o.subobj);
+    return mp.idOf(o);
+  }
+  if (o instanceof PyTuple) return hashTuple(o);
+  if (!typeOf(o).isHashable) unhashable(o);
+  return wordHash(o);
+}
+
+function unhashable(o: Obj): never {
+  raiseTypeError(`unsupported type for __hash__: '${typeOf(o).name}'`);
+}
+
+function hashTuple(o: PyTuple): Step {
+  let hash = 0x345678;
+  for (let i = 0; i < o.items.length; i++) {
+    const item = hashOf(o.items[i]!);
+    if (isPending(item)) {
+      return (function* (): Gen {
+        for (let k = i; k < o.items.length; k++) hash = mix(hash, yield* run(hashOf(o.items[k]!)));
+        return hash;
+      })();
+    }
+    hash = mix(hash, item);
+  }
+  return hash;
+}
+
+function mix(hash: number, item: Obj): number {
+  const n = typeof item === "bigint" ? Number(BigInt.asIntN(32, item)) : typeof item === "number" ? item | 0 : 0;
+  return (Math.imul(hash, 1000003) ^ n) & 0x3fffffff;
+}
+
+// ---- indexing
+
+export function subscr(o: Obj, index: Obj): Step {
+  if (o instanceof PyInstance) {
+    const method = o.type.lookup("__getitem__");
+    if (method !== undefined) return call(method, [o, index], null);
+    if (o.subobj !== undefined) return subscr(o.subobj, index);
+  } else {
+    const slot = typeOf(o).subscr;
+    if (slot !== null) return slot(o, index);
+    if (o instanceof PyType) {
+      const method = o.lookup("__class_getitem__");
+      if (method !== undefined) return call(method, [o, index], null);
+    }
+  }
+  raiseTypeError(`'${typeOf(o).name}' object isn't subscriptable`);
+}
+
+/** o[index] = value, or, value undefined, del o[index]. */
+export function storeSubscr(o: Obj, index: Obj, value: Obj | undefined): Step {
+  if (o instanceof PyInstance) {
+    const method = o.type.lookup(value === undefined ? "__delitem__" : "__setitem__");
+    if (method !== undefined) return call(method, value === undefined ? [o, index] : [o, index, value], null);
+    if (o.subobj !== undefined) return storeSubscr(o.subobj, index, value);
+  } else {
+    const slot = typeOf(o).storeSubscr;
+    if (slot !== null) return slot(o, index, value);
+  }
+  raiseTypeError(`'${typeOf(o).name}' object doesn't support item ${value === undefined ? "deletion" : "assignment"}`);
+}

@@ -1,0 +1,45 @@
+// Source text to something that can be called: parse, compile, wrap in a function (py/runtime.c mp_parse_compile_execute).
+import { compile, type CompiledModule } from "../compiler/compile.ts";
+import { parse } from "../compiler/parse.ts";
+import { PySyntaxError, type InputKind } from "../compiler/tree.ts";
+import type { PyDict } from "../objects/objdict.ts";
+import {
+  newExcMsg,
+  typeIndentationError,
+  typeNotImplementedError,
+  typeOverflowError,
+  typeRuntimeError,
+  typeSyntaxError,
+  typeValueError,
+  typeViperTypeError,
+} from "../objects/objexcept.ts";
+import { PyFun } from "../objects/objfun.ts";
+import { mp } from "../objects/mpstate.ts";
+
+const types = {
+  SyntaxError: typeSyntaxError,
+  IndentationError: typeIndentationError,
+  NotImplementedError: typeNotImplementedError,
+  ViperTypeError: typeViperTypeError,
+  OverflowError: typeOverflowError,
+  ValueError: typeValueError,
+  RuntimeError: typeRuntimeError,
+} as const;
+
+/** Compiles a program. Raises SyntaxError (as a Python exception, the place in its traceback). */
+export function compileSource(source: string, filename: string, kind: InputKind, isRepl: boolean): CompiledModule {
+  try {
+    const tree = parse(source, kind, mp.config);
+    return compile(tree, filename, { isRepl, kind, optLevel: mp.optLevel, smallIntBits: mp.config.smallIntBits });
+  } catch (caught) {
+    if (!(caught instanceof PySyntaxError)) throw caught;
+    const exc = newExcMsg(types[caught.type], caught.message);
+    exc.traceback.push({ file: filename, line: caught.line, block: "" });
+    throw exc;
+  }
+}
+
+/** The function that runs a module's body with these globals. */
+export function moduleFunction(compiled: CompiledModule, globals: PyDict): PyFun {
+  return new PyFun(compiled.rc, compiled.context, globals, null, null, null, false);
+}
