@@ -202,10 +202,19 @@ describe("by-error-card", () => {
 
 describe("by-lesson", () => {
   const steps = [
-    { title: "First", text: "Show a `heart`.\n\n- one\n- **two**", isDone: true, hasCheck: true },
-    { title: "Second", text: "Again.", isDone: false, hasCheck: true },
+    { title: "First", text: [], questions: [], isDone: true, hasCheck: true },
+    {
+      title: "Second",
+      text: [
+        { kind: "paragraph", spans: [{ style: "code", text: "sleep" }] },
+        { kind: "leds", pixels: [9] },
+      ],
+      questions: [{ text: "Why?", answers: ["Because it is so", "No"] }],
+      isDone: false,
+      hasCheck: true,
+    },
   ];
-  const lesson = { title: "Lights", steps, step: 1, isChecking: false, results: null, hints: [], nextHintIn: 2 };
+  const lesson = { title: "Lights", intro: [], steps, step: 1, isChecking: false, results: null, hints: [], nextHintIn: 2 };
 
   it("shows the step, locks hints, and lets a step be skipped", async () => {
     const element = await show(html`<by-lesson .lesson=${lesson}></by-lesson>`);
@@ -217,13 +226,24 @@ describe("by-lesson", () => {
     await clean();
   });
 
+  it("tells whether an answer is right", async () => {
+    const element = await show<HTMLElement & { updateComplete: Promise<unknown> }>(html`<by-lesson .lesson=${lesson}></by-lesson>`);
+    const say = async (i: number) => {
+      element.shadowRoot!.querySelectorAll<HTMLInputElement>(".question input")[i]!.click();
+      await element.updateComplete;
+      return element.shadowRoot!.querySelector(".question [role=status]")!.textContent!.trim();
+    };
+    equal([await say(0), await say(1)], ["Not that one. Try another.", "Right."]);
+    await clean();
+  });
+
   it("shows expected and seen lights of a failed check", async () => {
     const dark = Array.from({ length: 25 }, () => 0);
     const results = [
       { text: "A light", isPassed: false, message: "It stayed dark.", expected: [9, ...dark.slice(1)], seen: dark },
     ];
     const element = await show(html`<by-lesson .lesson=${{ ...lesson, results }}></by-lesson>`);
-    equal(element.shadowRoot!.querySelectorAll("by-leds").length, 2);
+    equal(element.shadowRoot!.querySelectorAll(".pictures by-leds").length, 2);
     equal(element.shadowRoot!.textContent!.includes("1 light differs."), true);
     await clean();
   });

@@ -1,6 +1,7 @@
 // <by-lesson>: a lesson beside the program: steps, the open step's text, Check with its results, hints. State in, events out:
-// `lesson-step` (number), `lesson-check`, `lesson-hint`, `lesson-leave`.
+// `lesson-step` (number), `lesson-check`, `lesson-leave`.
 import { css, html, nothing, type TemplateResult } from "lit";
+import type { Question, Text } from "../../lessons/index.ts";
 import { msg } from "../i18n/i18n.ts";
 import { base } from "../styles/base.ts";
 import { ByElement, icon } from "./element.ts";
@@ -20,27 +21,32 @@ export interface CheckLine {
 }
 export interface LessonStep {
   readonly title: string;
-  /** Markdown. */
-  readonly text: string;
+  readonly text: readonly Text[];
+  readonly questions: readonly Question[];
   readonly isDone: boolean;
   readonly hasCheck: boolean;
 }
 export interface LessonState {
   readonly title: string;
+  /** Before the first step. */
+  readonly intro: readonly Text[];
   readonly steps: readonly LessonStep[];
   /** The open step, from 0. */
   readonly step: number;
   readonly isChecking: boolean;
   /** null: not checked since the step was opened. */
   readonly results: readonly CheckLine[] | null;
-  readonly hints: readonly string[];
-  /** Another hint there is: tries until it opens, 0 when it may be shown. null: no more hints. */
+  /** Hints that are open. */
+  readonly hints: readonly (readonly Text[])[];
+  /** Failed tries until the next hint opens; null when there is none. */
   readonly nextHintIn: number | null;
 }
 
 export class ByLesson extends ByElement {
-  static override properties = { lesson: { attribute: false } };
+  static override properties = { lesson: { attribute: false }, answers: { state: true } };
   declare lesson: LessonState | null;
+  /** The answer chosen for each question, by the question's text. */
+  declare answers: Readonly<Record<string, string>>;
 
   static override styles = [
     base,
@@ -162,6 +168,28 @@ export class ByLesson extends ByElement {
         margin-top: 6px;
         overflow-wrap: anywhere;
       }
+      .question {
+        display: grid;
+        gap: 4px;
+        margin: 20px 0 0;
+        padding: 10px 14px;
+        border: var(--border) solid var(--line);
+        border-radius: var(--radius-button);
+      }
+      .question legend {
+        padding: 0 4px;
+        font-weight: 600;
+      }
+      .question label {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: var(--target);
+        cursor: pointer;
+      }
+      .hint {
+        margin: 0;
+      }
       .hints {
         display: grid;
         gap: 8px;
@@ -179,6 +207,7 @@ export class ByLesson extends ByElement {
   constructor() {
     super();
     this.lesson = null;
+    this.answers = {};
   }
 
   override render() {
@@ -215,7 +244,7 @@ export class ByLesson extends ByElement {
     const hasPassed = step.isDone || (results?.every(({ isPassed }) => isPassed) ?? false);
     const go = (to: number) => this.emit("lesson-step", to);
     return html`<h2 tabindex="-1">${step.title}</h2>
-      <div class="text">${prose(step.text)}</div>
+      <div class="text">${lesson.step === 0 ? prose(lesson.intro) : nothing}${prose(step.text)}</div>
       ${
         step.hasCheck
           ? html`<button
@@ -228,7 +257,7 @@ export class ByLesson extends ByElement {
           : nothing
       }
       <div role="status">${results ? this.renderResults(results) : nothing}</div>
-      ${this.renderHints(lesson)}
+      ${this.renderHints(lesson)} ${step.questions.map((question, i) => this.renderQuestion(question, i))}
       <div class="row">
         ${
           lesson.step > 0
@@ -282,21 +311,35 @@ export class ByLesson extends ByElement {
         (hint) =>
           html`<div class="notice">
             ${icon("lightbulb")}
-            <div>${prose(hint)}</div>
+            <div class="text hint">${prose(hint)}</div>
           </div>`,
       )}
-      ${
-        nextHintIn === null
-          ? nothing
-          : nextHintIn > 0
-            ? html`<p class="small muted">${msg("lesson.hint.locked", { n: nextHintIn })}</p>`
-            : html`<div>
-                <button class="button quiet" @click=${() => this.emit("lesson-hint")}>
-                  ${icon("lightbulb")}${msg("lesson.hint")}
-                </button>
-              </div>`
-      }
+      ${nextHintIn === null ? nothing : html`<p class="small muted">${msg("lesson.hint.locked", { n: nextHintIn })}</p>`}
     </section>`;
+  }
+
+  private renderQuestion({ text, answers }: Question, index: number): TemplateResult {
+    const chosen = this.answers[text];
+    // The first answer is the right one: show them in an order that the texts decide, the same at each visit.
+    const ordered = [...answers].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+    return html`<fieldset class="question">
+      <legend>${text}</legend>
+      ${ordered.map(
+        (answer) =>
+          html`<label>
+            <input
+              type="radio"
+              name=${`question-${index}`}
+              .checked=${chosen === answer}
+              @change=${() => (this.answers = { ...this.answers, [text]: answer })}
+            />
+            ${answer}
+          </label>`,
+      )}
+      <p role="status" class="small">
+        ${chosen === undefined ? "" : msg(chosen === answers[0] ? "lesson.question.right" : "lesson.question.wrong")}
+      </p>
+    </fieldset>`;
   }
 }
 customElements.define("by-lesson", ByLesson);
