@@ -3,8 +3,8 @@ import { PyBytes } from "../objects/objbytes.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { Ellipsis, type Obj } from "../objects/obj.ts";
-import { numberBinaryOp, numberUnaryOp } from "../objects/number.ts";
+import { Ellipsis, PyObj, type Obj } from "../objects/obj.ts";
+import { numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
 import { PySyntaxError } from "./tree.ts";
 import type * as ast from "./tree.ts";
@@ -128,7 +128,7 @@ export class Constants {
         const left = this.fold(e.left);
         const right = left && this.fold(e.right);
         if (left === undefined || right === undefined || !isNumber(left.value) || !isNumber(right.value)) return undefined;
-        const value = numberBinaryOp(e.op, left.value, right.value);
+        const value = foldBinary(e.op, left.value, right.value);
         return value === undefined ? undefined : { value };
       }
       case "boolop": {
@@ -195,4 +195,15 @@ function hasConst(module: ast.Module): boolean {
       return false;
     });
   return search(module.body);
+}
+
+/** undefined where the operation raises (1 / 0) or makes something too big to keep: then it runs as code. */
+function foldBinary(op: ast.BinaryOp, left: Number_, right: Number_): Obj | undefined {
+  if ((op === "<<" || op === "**") && typeof right === "number" && right > 1000) return undefined;
+  try {
+    return numberBinaryOp(op, left, right);
+  } catch (caught) {
+    if (caught instanceof PyObj) return undefined;
+    throw caught;
+  }
 }

@@ -293,6 +293,7 @@ function* pow(base: Obj, exp: Obj, mod?: Obj): Gen {
   const e = asInt(exp);
   const m = asInt(mod);
   if (b === undefined || e === undefined || m === undefined) raiseTypeError("pow() with 3 arguments requires integers");
+  if (m === 0 || e < 0) raiseValueError("pow() 3rd argument cannot be 0");
   return intPowMod(b, e, m);
 }
 

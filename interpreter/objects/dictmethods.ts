@@ -11,6 +11,7 @@ import { PyDict, PyOrderedDict, type Entry } from "./objdict.ts";
 import { PyExc, raiseMsg, raiseValueError, typeKeyError } from "./objexcept.ts";
 import { PyFrozenset, PySet } from "./objset.ts";
 import { PyTuple } from "./objtuple.ts";
+import { PyStaticmethod } from "./objtype.ts";
 import { isPending, PyObj, PyType, run, STOP, typeDict, typeFrozenset, typeOrderedDict, typeSet, type Gen, type Kw, type Obj, type Step } from "./obj.ts";
 
 function keyError(key: Obj): never {
@@ -202,15 +203,17 @@ dict.$update = funVar(
   1,
   2,
 );
-dict.$fromkeys = fun(
-  "fromkeys",
-  function* (keys: Obj, value: Obj = null): Gen {
-    const made = new PyDict();
-    for (const key of yield* collect(keys)) yield* run(dictStore(made, key, value));
-    return made;
-  },
-  1,
-  2,
+dict.$fromkeys = new PyStaticmethod(
+  fun(
+    "fromkeys",
+    function* (keys: Obj, value: Obj = null): Gen {
+      const made = new PyDict();
+      for (const key of yield* collect(keys)) yield* run(dictStore(made, key, value));
+      return made;
+    },
+    1,
+    2,
+  ),
 );
 dict.$__getitem__ = fun("__getitem__", (self: PyDict, key: Obj) => typeDict.subscr!(self, key));
 dict.$__setitem__ = fun("__setitem__", (self: PyDict, key: Obj, value: Obj) => dictStore(self, key, value));

@@ -8,8 +8,9 @@ import { asInt } from "./number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objlist.ts";
-import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeMemoryError, typeNotImplementedError, typeUnicodeError } from "./objexcept.ts";
+import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeMemoryError, typeNotImplementedError, typeOverflowError, typeUnicodeError } from "./objexcept.ts";
 import { PyTuple } from "./objtuple.ts";
+import { PyStaticmethod } from "./objtype.ts";
 import { mp } from "./mpstate.ts";
 import { PyInstance, run, typeBytearray, typeBytes, typeOf, typeStr, type Gen, type Obj, type PyType, type Step } from "./obj.ts";
 
@@ -139,7 +140,8 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
   if (args.length > 1) raiseTypeError("wrong number of arguments");
   const n = asInt(source);
   if (n !== undefined && typeof source !== "boolean") {
-    if (n < 0) raiseMsg(typeMemoryErrorOrValue(), "");
+    if (n < 0) raiseValueError("bytes value out of range");
+    if (typeof n === "bigint") raiseMsg(typeOverflowError, "overflow converting long int to machine word");
     if (Number(n) > MAX_TEXT) raiseMsg(typeMemoryError, `memory allocation failed, allocating ${n} bytes`);
     return make(new Uint8Array(Number(n)));
   }
@@ -156,10 +158,6 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
     }
     return make(bytes);
   })();
-}
-
-function typeMemoryErrorOrValue(): PyType {
-  return typeMemoryError;
 }
 
 typeBytes.makeNew = (type, args, kw) => {
@@ -292,6 +290,7 @@ function range(text: string, start: Obj | undefined, stop: Obj | undefined): [nu
 
 function findIn(self: Obj, text: string, arg: Obj, start: Obj | undefined, stop: Obj | undefined, fromRight: boolean): number {
   const i = typeof self === "string" ? undefined : asInt(arg);
+  if (i !== undefined && (i < 0 || i > 255)) raiseValueError("bytes value out of range");
   const needle = i === undefined ? argText(self, arg) : String.fromCharCode(Number(i) & 0xff);
   const [from, to] = range(text, start, stop);
   const part = text.slice(from, to);
@@ -492,12 +491,12 @@ for (const type of [typeBytes, typeBytearray]) {
     1,
     2,
   );
-  type.proto.$fromhex = fun("fromhex", (text: Obj) => {
+  type.proto.$fromhex = new PyStaticmethod(fun("fromhex", (text: Obj) => {
     const digits = textOf(text).replace(/\s+/g, "");
     if (digits.length % 2 !== 0 || /[^0-9a-fA-F]/.test(digits)) raiseValueError("non-hex digit");
     const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
     return type === typeBytes ? new PyBytes(bytes) : new PyBytearray(bytes);
-  });
+  }));
 }
 
 void run;

@@ -2,7 +2,7 @@
 import * as bc0 from "../bytecode/bc0.ts";
 import { instanceDict, isSpecialAccessor, loadAttrMaybe, storeMember } from "../vm/attr.ts";
 import { blankInstance, call } from "../vm/call.ts";
-import { nameOfFun } from "../vm/print.ts";
+import { nameOfFun, strOf } from "../vm/print.ts";
 import { equal } from "../vm/operator.ts";
 import { checkArgs, fun, funVar, PyBoundMethod, PyFun, PyNative, typeGeneratorFunction } from "./objfun.ts";
 import { PyDict } from "./objdict.ts";
@@ -83,7 +83,7 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
 typeType.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 1, 3);
   if (args.length === 1) return typeOf(args[0]!);
-  if (args.length === 2) raiseTypeError("type takes 1 or 3 arguments");
+  if (args.length === 2 || typeof args[0] !== "string" || !(args[2] instanceof PyDict)) raiseTypeError("type takes 1 or 3 arguments");
   return makeClass(String(args[0]), args[1]!, args[2] as PyDict);
 };
 
@@ -122,8 +122,8 @@ object.$__new__ = new PyStaticmethod(
   fun(
     "__new__",
     (type: Obj) => {
-      if (!(type instanceof PyType)) raiseTypeError("arg must be user-type");
-      return type.isInstanceType ? blankInstance(type) : new PyInstance(type);
+      if (!(type instanceof PyType) || !type.isInstanceType) raiseTypeError("arg must be user-type");
+      return blankInstance(type);
     },
     1,
     1,
@@ -154,6 +154,7 @@ typeStaticmethod.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 1);
   return new PyStaticmethod(args[0]!);
 };
+typeStaticmethod.call = (self: PyStaticmethod, args, kw) => call(self.fun, args, kw);
 typeClassmethod.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 1);
   return new PyClassmethod(args[0]!);
@@ -163,7 +164,9 @@ typeSuper.makeNew = (type, args, kw) => {
   if (!(args[0] instanceof PyType)) raiseTypeError("first argument to super() must be type");
   return new PySuper(args[0], args[1]!);
 };
-typeSuper.print = () => "<super>";
+typeSuper.print = function* (self: PySuper): Gen<string> {
+  return `<super: <class '${self.of.name}'>, ${yield* run(strOf(self.obj))}>`;
+};
 
 // ---- functions as objects
 

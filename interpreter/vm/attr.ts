@@ -2,13 +2,13 @@
 // Hot: measured by bench/micro_attr.py.
 import { mp } from "../objects/mpstate.ts";
 import { PyDict } from "../objects/objdict.ts";
-import { excOf, isExc, raiseMsg, typeAttributeError, typeImportError } from "../objects/objexcept.ts";
+import { excOf, isExc, raiseMsg, raiseTypeError, typeAttributeError, typeImportError } from "../objects/objexcept.ts";
 import { PyBoundMethod, PyFun, PyNative } from "../objects/objfun.ts";
 import { PyModule } from "../objects/objmodule.ts";
-import { PyInstance, PyObj, PyType, run, typeObject, typeOf, type Attrs, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import { PyInstance, PyObj, PyType, nativeOf, run, typeObject, typeOf, type Attrs, type Gen, type Obj, type Step } from "../objects/obj.ts";
 import { PyClassmethod, PyProperty, PyStaticmethod, PySuper } from "../objects/objtype.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { call } from "./call.ts";
+import { call, callNative } from "./call.ts";
 
 /** A class member as it looks from an instance (or, `self` undefined, from the class): functions bind, wrappers unwrap. */
 function bind(self: Obj | undefined, type: PyType, member: Obj): Obj {
@@ -16,7 +16,9 @@ function bind(self: Obj | undefined, type: PyType, member: Obj): Obj {
   if (member instanceof PyFun) return self === undefined ? member : new PyBoundMethod(member, self);
   if (member instanceof PyNative) {
     // Natives stored in classes written in Python behave like static methods.
-    return self === undefined || type.isInstanceType ? member : new PyBoundMethod(member, self);
+    if (type.isInstanceType) return member;
+    if (self !== undefined) return new PyBoundMethod(member, self);
+    return type === typeObject ? member : checkedMethod(type, member);
   }
   if (member instanceof PyStaticmethod) return member.fun;
   if (member instanceof PyClassmethod) {
@@ -24,6 +26,17 @@ function bind(self: Obj | undefined, type: PyType, member: Obj): Obj {
     return new PyBoundMethod(member.fun, of);
   }
   return member;
+}
+
+/** A built-in type's method without an object: checks that its first argument is of that type (py/objfun.c checked_fun). */
+function checkedMethod(type: PyType, method: PyNative): Obj {
+  const check = (args: Obj[], kw: Map<string, Obj> | null): Step => {
+    const self = args[0];
+    const own = self === undefined ? undefined : nativeOf(self);
+    if (own === undefined || !typeOf(own).isSubclassOf(type)) raiseTypeError(`argument should be a '${type.name}' not a '${self === undefined ? "NoneType" : typeOf(self).name}'`);
+    return callNative(method, [own, ...args.slice(1)], kw);
+  };
+  return new PyNative(method.name, check, 1, 0xffff, null, true);
 }
 
 /** The attribute of a class as its instances or the class itself see it, from the class that defines it. */

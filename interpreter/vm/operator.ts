@@ -87,6 +87,8 @@ function operate(op: number, a: Obj, b: Obj): Step {
   const slot = typeOf(a).binaryOp;
   let value = slot?.(op, a, b);
   if (value === undefined && isInplace) value = slot?.(normal, a, b);
+  // 3 * "a" is "a" * 3
+  if (value === undefined && normal === bc0.BINARY_MULTIPLY && asInt(a) !== undefined) value = typeOf(b).binaryOp?.(normal, b, a);
   if (value === undefined) unsupported(normal, a, b);
   return value;
 }
@@ -219,7 +221,10 @@ function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
 
 /** Whether two values are equal without running Python; undefined: Python decides. */
 export function equalSync(a: Obj, b: Obj): boolean | undefined {
-  if (a === b) return !(a instanceof PyFloat) || a.v === a.v;
+  if (a === b) {
+    if (a instanceof PyInstance) return a.type.lookup("__eq__") === undefined ? true : undefined;
+    return !(a instanceof PyFloat) || a.v === a.v;
+  }
   const ta = typeof a;
   if (ta === "string" || typeof b === "string") return a instanceof PyInstance || b instanceof PyInstance ? undefined : false;
   if (a === null || b === null) return a instanceof PyInstance || b instanceof PyInstance ? undefined : false;
@@ -261,17 +266,20 @@ export function equal(a: Obj, b: Obj): Step<boolean> {
 }
 
 function notEqual(a: Obj, b: Obj): Step<boolean> {
-  const known = equalSync(a, b);
+  const hasNe = (a instanceof PyInstance && a.type.lookup("__ne__") !== undefined) || (b instanceof PyInstance && b.type.lookup("__ne__") !== undefined);
+  const known = hasNe ? undefined : equalSync(a, b);
   if (known !== undefined) return !known;
   return (function* (): Gen<boolean> {
-    if (a instanceof PyInstance) {
-      const ne = a.type.lookup("__ne__");
-      if (ne !== undefined) {
-        const value = yield* run(call(ne, [a, b], null));
-        if (value !== NotImplemented) return yield* run(isTrue(value));
-      }
+    for (const [x, y] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const ne = x instanceof PyInstance ? x.type.lookup("__ne__") : undefined;
+      if (ne === undefined) continue;
+      const value = yield* run(call(ne, [x, y], null));
+      if (value !== NotImplemented) return value as boolean;
     }
-    return !(yield* run(equalSlow(a, b)));
+    return !(yield* run(isTrue(yield* run(equalSlow(a, b) as Gen<Obj>))));
   })();
 }
 
@@ -284,7 +292,8 @@ function* equalSlow(a: Obj, b: Obj): Gen<boolean> {
       const eq = x.type.lookup("__eq__");
       if (eq !== undefined) {
         const value = yield* run(call(eq, [x, y], null));
-        if (value !== NotImplemented) return yield* run(isTrue(value));
+        // As it is: a == b need not be a bool.
+        if (value !== NotImplemented) return value as boolean;
       } else if (x.subobj !== undefined) return yield* run(equal(x.subobj, y instanceof PyInstance && y.subobj !== undefined ? y.subobj : y));
       continue;
     }
@@ -305,7 +314,7 @@ export function* equalItems(a: readonly Obj[], b: readonly Obj[]): Gen<boolean> 
   }
   try {
     for (let i = 0; i < a.length; i++) {
-      if (a[i] !== b[i] && !(yield* run(equal(a[i]!, b[i]!)))) return false;
+      if (a[i] !== b[i] && !(yield* run(isTrue((yield* run(equal(a[i]!, b[i]!))) as Obj)))) return false;
     }
   } finally {
     equalDepth = Math.max(0, equalDepth - 1);

@@ -11,7 +11,7 @@ import { PyModule } from "../objects/objmodule.ts";
 import { PyFrozenset, PySet } from "../objects/objset.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
-import { Ellipsis, isPending, PyInstance, PyType, run, typeOf, type Gen, type Obj, type PrintKind, type Step } from "../objects/obj.ts";
+import { Ellipsis, isPending, NotImplemented, PyInstance, PyType, run, typeOf, type Gen, type Obj, type PrintKind, type Step } from "../objects/obj.ts";
 import { call } from "./call.ts";
 import { codeOf } from "./code.ts";
 import { raiseRecursion } from "./stackctrl.ts";
@@ -63,6 +63,7 @@ function plainText(o: Exclude<Obj, null | boolean | number | bigint | string>): 
   if (o instanceof PyComplex) return printComplex(o);
   if (o instanceof PyType) return `<class '${o.name}'>`;
   if (o === Ellipsis) return "Ellipsis";
+  if (o === NotImplemented) return "NotImplemented";
   if (o instanceof PyFun) return `<${codeOf(o.rc, o.context).isGenerator && o.closed === null ? "generator" : o.closed === null ? "function" : "closure"}${o.closed === null ? ` ${nameOfFun(o)}` : ""} at ${address(o)}>`;
   if (o instanceof PyNative) return "<function>";
   if (o instanceof PyBoundMethod) return "<bound_method>";

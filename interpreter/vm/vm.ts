@@ -361,14 +361,17 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
             continue;
           case bc0.LOAD_GLOBAL: {
             const name = names[arg]!;
-            const v = cs.globals.map.get(name)?.value ?? globalSlow(cs, name);
+            let v = cs.globals.map.get(name)?.value;
+            if (v === undefined) v = globalSlow(cs, name);
             state[++sp] = v;
             continue;
           }
           case bc0.LOAD_NAME: {
             const name = names[arg]!;
             const local = cs.locals === null ? undefined : cs.locals.getStr(name);
-            state[++sp] = local !== undefined ? local : (cs.globals.map.get(name)?.value ?? globalSlow(cs, name));
+            let v = local !== undefined ? local : cs.globals.map.get(name)?.value;
+            if (v === undefined) v = globalSlow(cs, name);
+            state[++sp] = v;
             continue;
           }
           case bc0.STORE_NAME:
