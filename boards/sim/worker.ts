@@ -4,6 +4,7 @@ import type { RadioPacket } from "../parts/radio/state.ts";
 import { Radio } from "../parts/radio/model.ts";
 import { Machine } from "./machine.ts";
 import { modelById } from "./models.ts";
+import { Pacer } from "./pacer.ts";
 import { type FromWorker, serialWindow, type ToWorker } from "./protocol.ts";
 
 interface Scope {
@@ -14,22 +15,19 @@ const scope = globalThis as unknown as Scope;
 const post = (message: FromWorker, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
 
 const frameMs = 16;
-// One turn computes for at most so long, so that keys, inputs and Ctrl-C are heard in between.
-const turnMs = 10;
-const sliceNs = 2e6;
-const sliceOps = 20000;
-// A board that fell behind by more than this goes on from where it is instead of catching up.
-const patienceMs = 100;
 
 let machine: Machine | null = null;
-let speed = 1;
-let wallMark = 0;
-let simMark = 0;
+let pacer: Pacer | null = null;
 let lastFrame = 0;
 let onItsWay = 0;
 let filesChanged = false;
 let output: Uint8Array[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
+const now = (): number => performance.now();
+const mayRun = (): boolean => {
+  sendOutput();
+  return onItsWay < serialWindow;
+};
 
 // setTimeout(0) is throttled to 4 ms after five in a row; a message is not.
 const channel = new MessageChannel();
@@ -62,8 +60,7 @@ function take(message: ToWorker): void {
       machine?.input(message.part, message.event);
       break;
     case "pace":
-      speed = message.speed;
-      mark();
+      pacer?.setSpeed(message.speed, now());
       break;
     case "radio":
       receive(message.packet);
@@ -88,17 +85,12 @@ function powerOn(message: ToWorker & { type: "power-on" }): void {
     if (part instanceof Radio) part.onSend = (packet) => post({ type: "radio", packet });
   for (const { part, event } of message.inputs) made.input(part, event);
   made.reset();
-  mark();
+  pacer = new Pacer(made, now());
   post({ type: "parts", changed: made.states(), ms: 0 });
 }
 
 function receive(packet: RadioPacket): void {
   for (const part of Object.values(machine?.hw.parts ?? {})) if (part instanceof Radio) part.input({ packet });
-}
-
-function mark(): void {
-  wallMark = performance.now();
-  simMark = machine?.clock.absolute ?? 0;
 }
 
 function soon(): void {
@@ -109,37 +101,23 @@ function soon(): void {
 }
 
 function turn(): void {
-  if (!machine) return;
+  if (!machine || !pacer) return;
   clearTimeout(timer);
   try {
-    if (speed > 0) run(machine);
+    pacer.turn(now, mayRun);
     flush(machine);
-    plan(machine);
+    plan(pacer);
   } catch (error) {
     crash(error);
   }
 }
 
-function run(board: Machine): void {
-  const start = performance.now();
-  const target = speed === Infinity ? Infinity : simMark + (start - wallMark) * 1e6 * speed;
-  while (board.clock.absolute < target && onItsWay < serialWindow) {
-    const before = board.clock.absolute;
-    board.runUntil(Math.min(target, before + sliceNs), sliceOps);
-    sendOutput();
-    if (performance.now() - start > turnMs) break;
-    if (target === Infinity && board.nextEvent === Infinity) break;
-  }
-  if (target - board.clock.absolute > patienceMs * 1e6 * Math.max(1, speed)) mark();
-}
-
 function flush(board: Machine): void {
   sendOutput();
-  const now = performance.now();
-  if (now - lastFrame < frameMs) return;
+  if (now() - lastFrame < frameMs) return;
   const changed = board.takeChanges();
   if (Object.keys(changed).length > 0) {
-    lastFrame = now;
+    lastFrame = now();
     post({ type: "parts", changed, ms: board.ms });
   }
   if (filesChanged) {
@@ -161,13 +139,12 @@ function sendOutput(): void {
   post({ type: "serial", bytes }, [bytes.buffer]);
 }
 
-// The next turn: at once when the board lags, else at its next event, but once a frame while changes wait to be shown.
-function plan(board: Machine): void {
-  if (speed === 0 || onItsWay >= serialWindow) return;
-  const now = performance.now();
-  const dueIn = speed === Infinity ? 0 : (board.nextEvent - simMark) / 1e6 / speed - (now - wallMark);
-  if (dueIn <= 0 && board.clock.absolute < simMark + (now - wallMark) * 1e6 * speed) return soon();
-  timer = setTimeout(turn, Math.max(1, Math.min(dueIn, frameMs)));
+// The next turn: at once when the board lags, else at its next event, but once a frame while changes may wait to be shown.
+function plan(board: Pacer): void {
+  if (onItsWay >= serialWindow) return;
+  const dueIn = board.dueIn(now());
+  if (dueIn === 0) soon();
+  else timer = setTimeout(turn, Math.min(dueIn, 2 * frameMs));
 }
 
 function crash(error: unknown): void {
