@@ -24,13 +24,17 @@ import type { CheckReply, CheckRequest } from "./checker.worker.ts";
 const patienceMs = 20_000;
 
 /** All lessons with how far each has come. */
-export async function lessonList(projects: Projects): Promise<readonly { readonly lesson: Lesson; readonly progress: LessonProgress }[]> {
+export async function lessonList(
+  projects: Projects,
+): Promise<readonly { readonly lesson: Lesson; readonly progress: LessonProgress }[]> {
   const kept = new Map((await projects.allProgress()).map((progress) => [progress.lesson, progress]));
   return loadLessons(contentLanguage()).map((lesson) => ({ lesson, progress: kept.get(lesson.id) ?? noProgress }));
 }
 
 /** The lesson to offer next, or null when all are done. */
-export async function lessonToOffer(projects: Projects): Promise<{ readonly lesson: Lesson; readonly progress: LessonProgress } | null> {
+export async function lessonToOffer(
+  projects: Projects,
+): Promise<{ readonly lesson: Lesson; readonly progress: LessonProgress } | null> {
   const list = await lessonList(projects);
   const next = nextLesson(
     list.map(({ lesson }) => lesson),
@@ -142,7 +146,8 @@ export class LessonRun {
     const text = lesson.steps[step]!.checks.find(({ name }) => name === result.name)?.sentence ?? result.name;
     if (result.passed) return { text, isPassed: true, message: "", expected: null, seen: null };
     const { failure } = result;
-    const pictures = failure.kind === "display" ? { expected: failure.expected, seen: failure.seen } : { expected: null, seen: null };
+    const pictures =
+      failure.kind === "display" ? { expected: failure.expected, seen: failure.seen } : { expected: null, seen: null };
     return { text, isPassed: false, message: describeFailure(failure, contentLanguage()), ...pictures };
   }
 }

@@ -227,7 +227,9 @@ describe("by-lesson", () => {
   });
 
   it("tells whether an answer is right", async () => {
-    const element = await show<HTMLElement & { updateComplete: Promise<unknown> }>(html`<by-lesson .lesson=${lesson}></by-lesson>`);
+    const element = await show<HTMLElement & { updateComplete: Promise<unknown> }>(
+      html`<by-lesson .lesson=${lesson}></by-lesson>`,
+    );
     const say = async (i: number) => {
       element.shadowRoot!.querySelectorAll<HTMLInputElement>(".question input")[i]!.click();
       await element.updateComplete;

@@ -11,7 +11,13 @@ export function prose(text: readonly Text[]): TemplateResult[] {
         return html`<p>${spans(part.spans)}</p>`;
       case "list": {
         const items = part.items.map((item) => html`<li>${spans(item)}</li>`);
-        return part.ordered ? html`<ol class="listed">${items}</ol>` : html`<ul class="listed">${items}</ul>`;
+        return part.ordered
+          ? html`<ol class="listed">
+              ${items}
+            </ol>`
+          : html`<ul class="listed">
+              ${items}
+            </ul>`;
       }
       case "code":
         return html`<pre tabindex="0"><code>${part.code}</code></pre>`;

@@ -55,10 +55,12 @@ export class ByLessons extends ByPage {
       <p class="small muted">${boardName(lesson.board)} · ${msg("lesson.minutes", { n: lesson.minutes })}</p>
       <h2>${lesson.title}</h2>
       <p>${lesson.summary}</p>
-      ${done > 0
-        ? html`<p class="small muted">${isComplete(progress, lesson) ? icon("circle-check") : nothing} ${words}</p>
-            <progress max=${all} value=${done} aria-label=${words}></progress>`
-        : nothing}
+      ${
+        done > 0
+          ? html`<p class="small muted">${isComplete(progress, lesson) ? icon("circle-check") : nothing} ${words}</p>
+              <progress max=${all} value=${done} aria-label=${words}></progress>`
+          : nothing
+      }
       <a class="button" href=${address({ page: "lesson", id: lesson.id })}>
         ${msg(done > 0 ? "home.continue" : "home.start-lesson")}<span class="hide-visually">: ${lesson.title}</span>
       </a>
@@ -72,7 +74,8 @@ export class ByLessons extends ByPage {
     const begun = (await projects.list()).find((project) => project.lesson === id);
     if (!begun) changeSettings({ view: lesson.mode });
     const project =
-      begun ?? (await adopt({ name: lesson.title, board: lesson.board, files: { [mainFile]: lesson.starter }, layout: null }, id));
+      begun ??
+      (await adopt({ name: lesson.title, board: lesson.board, files: { [mainFile]: lesson.starter }, layout: null }, id));
     // The list must not stay in the history between Home and the project: Back would only come here again.
     history.replaceState(null, "", address({ page: "lessons" }));
     go({ page: "project", id: project.id });

@@ -193,6 +193,7 @@ export class Machine {
         return;
       case "reset":
         if (suspension.kind === "hard") return this.reset();
+        for (const line of this.model.config.softReboot) this.write(encoder.encode(`${line}\r\n`));
         this.vm.softReset();
         return this.boot("soft");
       case "done":
