@@ -10,6 +10,7 @@ export default defineConfig({
   build: {
     outDir: "../dist/site",
     emptyOutDir: true,
+    manifest: "build.json",
     target: "es2022",
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,

@@ -101,13 +101,3 @@ export function saveAs(name: string, content: string, type = "text/plain"): void
 export function fileNameOf(name: string, ending: string): string {
   return `${name.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "project"}.${ending}`;
 }
-
-/** The lesson to offer next, or null while there is none. */
-export async function chosenLesson(): Promise<{
-  readonly id: string;
-  readonly title: string;
-  readonly done: number;
-  readonly all: number;
-} | null> {
-  return null;
-}

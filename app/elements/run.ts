@@ -43,6 +43,9 @@ export class ByRun extends ByElement {
         position: relative;
         overflow: hidden;
       }
+      .primary {
+        border-width: 2px;
+      }
       .stop {
         border: 2px solid var(--primary);
         color: var(--text);

@@ -1,6 +1,6 @@
 // Home: the last project on a live board, three ways to begin, all projects, and the next lesson.
 import { html, nothing } from "lit";
-import { adopt, boardOf, chosenLesson, hear, newProject, projects, runner, say, sound } from "../controllers/context.ts";
+import { adopt, boardOf, hear, newProject, projects, runner, say, sound } from "../controllers/context.ts";
 import "../elements/board.ts";
 import type { ByBoard } from "../elements/board.ts";
 import { boardName } from "../elements/target.ts";
@@ -55,7 +55,15 @@ export class ByHome extends ByPage {
   }
 
   private async loadLesson(): Promise<void> {
-    this.lesson = await chosenLesson();
+    // Lessons are not part of the first picture.
+    const { lessonToOffer } = await import("../controllers/lessons.ts");
+    const offer = await lessonToOffer(projects);
+    this.lesson = offer && {
+      id: offer.lesson.id,
+      title: offer.lesson.title,
+      done: offer.progress.passed.length,
+      all: offer.lesson.steps.length,
+    };
   }
 
   override render() {

@@ -23,7 +23,7 @@ import { mainFile } from "../store/project.ts";
 import { connectBoard, saveToBoard } from "./connect-dialog.ts";
 import { editorArea, type EditorHost } from "./editor-area.ts";
 import { FileActions } from "./file-actions.ts";
-import { lessonRail } from "./lesson-rail.ts";
+import { closeLesson, lessonRail } from "./lesson-rail.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
 import { showVersions } from "./versions-dialog.ts";
@@ -94,6 +94,7 @@ export class ByWorkspace extends ByPage implements EditorHost {
     workbench.onChange = workbench.onTurn = null;
     runner.onChange = runner.onParts = runner.onOutcome = runner.onTrouble = null;
     sound.silence();
+    closeLesson();
     void runner.close();
     void workbench.close();
     super.disconnectedCallback();

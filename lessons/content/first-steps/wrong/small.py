@@ -1,0 +1,5 @@
+from microbit import *
+
+while True:
+    display.show(Image.HEART)
+    sleep(500)

@@ -1,0 +1,3 @@
+import pyb
+
+pyb.LED(2).on()

@@ -1,0 +1,4 @@
+import pyb
+
+pyb.LED(1).toggle()
+pyb.delay(300)

@@ -1,0 +1,3 @@
+import pyb
+
+pyb.LED(3).on()

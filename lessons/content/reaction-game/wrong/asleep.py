@@ -1,0 +1,6 @@
+from microbit import *
+import random
+
+while True:
+    display.show(Image.HAPPY)
+    sleep(1000)

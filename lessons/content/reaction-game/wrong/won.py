@@ -1,0 +1,11 @@
+from microbit import *
+import random
+
+while True:
+    display.show(Image.ASLEEP)
+    sleep(random.randint(1000, 4000))
+    display.show(Image.SURPRISED)
+    while not button_b.was_pressed():
+        sleep(1)
+    display.show(Image.HAPPY)
+    sleep(1000)

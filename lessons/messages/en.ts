@@ -1,0 +1,37 @@
+// What checks say in English. {expected} and {seen} are what the lesson wants and what the board did.
+
+export const en = {
+  "display.differ": "{n} lights differ: {places}.",
+  "display.differ-one": "1 light differs: {places}.",
+  "display.dark": "The screen stayed dark.",
+  "display.never": "This picture must not be on the screen here.",
+  "display.place": "row {row}, column {column}",
+  "display.more": "and {n} more",
+  "scroll.none": "No text ran over the screen.",
+  "scroll.other": "“{seen}” ran over the screen. Expected: {expected}.",
+  "scroll.never": "No text must run over the screen here, but “{seen}” did.",
+  "led.other": "LED {led} is {seen}. Expected: {expected}.",
+  "led.never": "LED {led} must not be {expected} here.",
+  "led.on": "on",
+  "led.off": "off",
+  "pin.other": "Pin {pin} is {seen}. Expected: {expected}.",
+  "pin.never": "Pin {pin} must not be {expected} here.",
+  "servo.other": "The servo on {pin} is at {seen} degrees. Expected: {expected}.",
+  "servo.never": "The servo on {pin} must not be at {expected} degrees here.",
+  "tone.other": "The sound is {seen}. Expected: {expected}.",
+  "tone.never": "There must not be this sound here.",
+  "tone.silent": "silent",
+  "tone.any": "any tone",
+  "tone.hz": "{hz} Hz",
+  "printed.other": "The program did not print “{expected}”.",
+  "printed.never": "The program must not print “{expected}”.",
+  "no-error": "The program was to stop with {expected}, and did not.",
+  "error.line": "The program stopped with an error in line {line}.",
+  "error.nowhere": "The program stopped with an error.",
+  "same-each-time": "It is the same every time. It should be left to chance.",
+  uses: "The program does not use {expected} yet.",
+  avoids: "The program should do without {expected} here.",
+  busy: "The program never rests: a loop needs a wait in it.",
+} as const;
+
+export type CheckKey = keyof typeof en;

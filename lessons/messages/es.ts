@@ -1,0 +1,37 @@
+// What checks say in Spanish.
+
+import type { CheckKey } from "./en.ts";
+
+export const es: Readonly<Record<CheckKey, string>> = {
+  "display.differ": "{n} luces son distintas: {places}.",
+  "display.differ-one": "1 luz es distinta: {places}.",
+  "display.dark": "La pantalla se quedó apagada.",
+  "display.never": "Aquí esta imagen no debe estar en la pantalla.",
+  "display.place": "fila {row}, columna {column}",
+  "display.more": "y {n} más",
+  "scroll.none": "Ningún texto pasó por la pantalla.",
+  "scroll.other": "Por la pantalla pasó «{seen}». Se esperaba: {expected}.",
+  "scroll.never": "Aquí no debe pasar ningún texto por la pantalla, pero pasó «{seen}».",
+  "led.other": "El LED {led} está {seen}. Se esperaba: {expected}.",
+  "led.never": "Aquí el LED {led} no debe estar {expected}.",
+  "led.on": "encendido",
+  "led.off": "apagado",
+  "pin.other": "El pin {pin} vale {seen}. Se esperaba: {expected}.",
+  "pin.never": "Aquí el pin {pin} no debe valer {expected}.",
+  "servo.other": "El servo en {pin} está a {seen} grados. Se esperaba: {expected}.",
+  "servo.never": "Aquí el servo en {pin} no debe estar a {expected} grados.",
+  "tone.other": "El sonido es {seen}. Se esperaba: {expected}.",
+  "tone.never": "Aquí no debe haber este sonido.",
+  "tone.silent": "silencio",
+  "tone.any": "cualquier tono",
+  "tone.hz": "{hz} Hz",
+  "printed.other": "El programa no imprimió «{expected}».",
+  "printed.never": "El programa no debe imprimir «{expected}».",
+  "no-error": "El programa debía pararse con {expected} y no lo hizo.",
+  "error.line": "El programa se paró con un error en la línea {line}.",
+  "error.nowhere": "El programa se paró con un error.",
+  "same-each-time": "Es igual cada vez. Debería depender del azar.",
+  uses: "El programa aún no usa {expected}.",
+  avoids: "Aquí el programa debería arreglarse sin {expected}.",
+  busy: "El programa nunca descansa: un bucle necesita una espera.",
+};
