@@ -121,8 +121,10 @@ function buildItems(block: GrowingBlock, kind: Growth): void {
 }
 
 function keep(block: Blockly.Block, names: readonly string[], of = /./): void {
-  for (const { name } of [...block.inputList])
-    if (name !== "HEAD" && of.test(name) && !names.includes(name)) block.removeInput(name);
+  const gone = block.inputList
+    .map(({ name }) => name)
+    .filter((name) => name !== "HEAD" && of.test(name) && !names.includes(name));
+  for (const name of gone) block.removeInput(name);
 }
 
 function order(block: Blockly.Block, names: readonly string[]): void {

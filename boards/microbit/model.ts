@@ -3,6 +3,7 @@ import { modmachineMicrobit } from "../modules/modmachine-microbit.ts";
 import { modmicrobit } from "../modules/modmicrobit.ts";
 import { modmusic } from "../modules/modmusic.ts";
 import { modosMicrobit } from "../modules/modos-microbit.ts";
+import { modrandomMicrobitV1 } from "../modules/modrandom-microbit.ts";
 import { modradio } from "../modules/modradio.ts";
 import type { Binding, BoardModel } from "../peripheral.ts";
 import { bootV1, bootV2 } from "./boot.ts";
@@ -14,7 +15,7 @@ const bindings: readonly Binding[] = [modmicrobit, modmusic, modradio, modmachin
 export const microbitV1Model: BoardModel = {
   descriptor: microbitV1,
   config: microbitV1Config,
-  bindings,
+  bindings: [...bindings, modrandomMicrobitV1],
   factoryFiles: {},
   boot: bootV1,
 };

@@ -193,7 +193,7 @@ export class Machine {
         return;
       case "reset":
         if (suspension.kind === "hard") return this.reset();
-        for (const line of this.model.config.softReboot) this.write(encoder.encode(`${line}\r\n`));
+        this.write(encoder.encode(this.model.config.softReboot.map((line) => line + "\r\n").join("")));
         this.vm.softReset();
         return this.boot("soft");
       case "done":

@@ -66,7 +66,7 @@ export abstract class ExprCompiler {
   protected abstract block(body: readonly ast.Stmt[]): void;
 
   protected error(message: string, node: { readonly line: number; readonly start: number }): never {
-    throw new PySyntaxError("SyntaxError", message, node.line, node.start);
+    throw new PySyntaxError("SyntaxError", message, node.line, node.start, "", this.scope.simpleName);
   }
 
   protected newLabel(): number {

@@ -163,11 +163,14 @@ export class PySyntaxError extends Error {
   readonly offset: number;
   /** What builds with detailed error texts put after the message, or "": ": '1x'". */
   readonly detail: string;
-  constructor(type: PySyntaxError["type"], message: string, line: number, offset: number, detail = "") {
+  /** The function the compiler was in, as the traceback names it; "" when the parser gave up. */
+  readonly block: string;
+  constructor(type: PySyntaxError["type"], message: string, line: number, offset: number, detail = "", block = "") {
     super(message);
-    this.detail = detail;
     this.type = type;
     this.line = line;
     this.offset = offset;
+    this.detail = detail;
+    this.block = block;
   }
 }

@@ -57,7 +57,6 @@ import { reprOf, strOf } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
 import { helpOf } from "./help.ts";
 import { openFile } from "./modio.ts";
-import { formatValue } from "../objects/format.ts";
 import { subscr as subscr } from "../vm/operator.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
@@ -410,7 +409,6 @@ const functions: Readonly<Record<string, PyNative>> = {
   divmod: fun("divmod", (a: Obj, b: Obj) => binaryOp(bc0.BINARY_DIVMOD, a, b)),
   eval: fun("eval", (source: Obj, g: Obj = null, l: Obj = null) => execOrEval(source, "eval", g, l), 1, 3),
   exec: fun("exec", (source: Obj, g: Obj = null, l: Obj = null) => discard(execOrEval(source, "file", g, l)), 1, 3),
-  format: fun("format", (o: Obj, spec: Obj = "") => formatValue(o, String(spec)), 1, 2),
   getattr: fun("getattr", getattr, 2, 3),
   globals: fun("globals", () => currentGlobals()),
   hasattr: fun("hasattr", function* (o: Obj, name: Obj): Gen {

@@ -56,7 +56,8 @@ function parseJson(text: string): Obj {
   let i = 0;
   const fail = (): never => raiseValueError("syntax error in JSON");
   const space = (): void => {
-    while (i < text.length && " \t\n\r".includes(text[i]!)) i++;
+    // Commas and colons count as space: MicroPython's reader is that lenient.
+    while (i < text.length && " \t\n\r,:".includes(text[i]!)) i++;
   };
   const value = (depth: number): Obj => {
     if (depth > MAX_DEPTH) fail();
@@ -91,10 +92,6 @@ function parseJson(text: string): Obj {
           i++;
           return new PyList(items);
         }
-        if (text[i] === ",") {
-          i++;
-          continue;
-        }
         items.push(value(depth + 1));
       }
     }
@@ -107,14 +104,8 @@ function parseJson(text: string): Obj {
           i++;
           return dict;
         }
-        if (text[i] === ",") {
-          i++;
-          continue;
-        }
         if (text[i] !== '"') fail();
         const key = string();
-        space();
-        if (text[i++] !== ":") fail();
         dict.setStr(key, value(depth + 1));
       }
     }

@@ -145,7 +145,7 @@ register("random", {
       getrandbits: fun("getrandbits", (n: Obj) => {
         const bits = integer(n);
         if (bits > 32 || bits < 0) raiseValueError("bits must be 32 or less");
-        return bits === 0 ? 0 : rng.next() >>> (32 - bits);
+        return bits === 0 ? 0 : (rng.next() & (0xffffffff >>> (32 - bits))) >>> 0;
       }),
       seed: fun(
         "seed",

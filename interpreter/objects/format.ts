@@ -2,7 +2,7 @@
 import { asInt, intOfFloat, type Int } from "./number.ts";
 import { bufferOf, encodeUtf8, latin1 } from "./objbytes.ts";
 import { PyDict } from "./objdict.ts";
-import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeKeyError, PyExc, typeNotImplementedError } from "./objexcept.ts";
+import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeKeyError, PyExc, typeNotImplementedError, typeOverflowError } from "./objexcept.ts";
 import { formatFloat, PyFloat } from "./objfloat.ts";
 import { PyComplex } from "./objcomplex.ts";
 import { asFloat } from "./number.ts";
@@ -160,7 +160,8 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
   const i = asInt(arg);
   if (i !== undefined && typeof arg !== "boolean" ? true : i !== undefined && type !== "" && type !== "s") {
     if (type === "" || "bdoxXn".includes(type)) return formatInt(i!, spec);
-    if (type === "c") return pad(String.fromCodePoint(Number(i)), spec.width, spec.align, spec.fill);
+    if (type === "c" && (i! < 0 || i! > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
+    if (type === "c") return pad(String.fromCodePoint(Number(i)), spec.width, spec.align === "" ? ">" : spec.align, spec.fill);
     if ("eEfFgG%".includes(type)) return formatNumber(Number(i), spec);
     unknownFormat(type, arg);
   }

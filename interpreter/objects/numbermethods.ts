@@ -29,12 +29,12 @@ function textArg(o: Obj): string | undefined {
 
 /** int(text, base): base 0 goes by the prefix. Raises ValueError. */
 export function parseInteger(text: string, baseIn: number): Int {
+  let body = text.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
   const fail = (): never => {
     const base = baseIn === 1 ? 0 : baseIn;
-    raiseValueError(mp.config.errorDetail === "detailed" ? `invalid syntax for integer with base ${base}: ${quote(text)}` : `invalid syntax for integer with base ${base}`);
+    raiseValueError(mp.config.errorDetail === "detailed" ? `invalid syntax for integer with base ${base}: ${quote(body)}` : `invalid syntax for integer with base ${base}`);
   };
   if (baseIn !== 0 && (baseIn < 2 || baseIn > 36)) raiseValueError("int() arg 2 must be >= 2 and <= 36");
-  let body = text.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
   let sign = 1;
   if (body[0] === "+" || body[0] === "-") {
     sign = body[0] === "-" ? -1 : 1;

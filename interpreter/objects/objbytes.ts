@@ -70,7 +70,7 @@ export function isUtf8(bytes: Uint8Array): boolean {
       need--;
     } else if (c >= 0xc0) {
       if (c >= 0xf8) return false;
-      need = ((0xe5 >> ((c >> 3) & 6)) & 3) + 1;
+      need = (0xe5 >> ((c >> 3) & 6)) & 3;
     } else if (c >= 0x80) return false;
   }
   return need === 0;

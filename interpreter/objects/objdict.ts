@@ -4,6 +4,7 @@
 import { encodeUtf8 } from "./objbytes.ts";
 import { mp } from "./mpstate.ts";
 import { PyFloat } from "./objfloat.ts";
+import { PyTuple } from "./objtuple.ts";
 import { PyObj, typeDict, typeOf, typeOrderedDict, type Obj, type PyType } from "./obj.ts";
 
 /** One key and its value. It stays the same object while the key is in the dict; `value` undefined: it was removed. */
@@ -29,6 +30,7 @@ export function keyOf(key: Obj): unknown {
     default:
       if (key === null) return null;
       if (key instanceof PyFloat) return key.v;
+      if (key instanceof PyTuple) return undefined;
       return key.type.isHashable && key.type.hash === null && !key.type.isInstanceType ? key : undefined;
   }
 }

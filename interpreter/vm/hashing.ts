@@ -9,6 +9,7 @@ import { equal, equalSync, hashOf } from "./operator.ts";
 export function dictEntry(dict: PyDict, key: Obj): Step<Entry | undefined> {
   const filed = keyOf(key);
   if (filed !== undefined) return dict.buckets === null || typeof key !== "object" ? dict.entry(filed) : (dict.entry(filed) ?? undefined);
+  if (dict.size === 0) return undefined; // an empty table is not even asked for a hash
   const hash = hashOf(key);
   if (!isPending(hash)) {
     const found = findSync(dict, hash as number, key);

@@ -6,7 +6,7 @@ import { END_STOPS, PyGen } from "../objects/objgenerator.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PySet } from "../objects/objset.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { isPending, PyInstance, PyObj, run, STOP, typeIterator, typeOf, type Gen, type Obj, type PyType, type Step } from "../objects/obj.ts";
+import { isPending, PyInstance, PyObj, pythonMethod, run, STOP, typeIterator, typeOf, type Gen, type Obj, type PyType, type Step } from "../objects/obj.ts";
 import { call } from "./call.ts";
 import type { Frame } from "./codestate.ts";
 import { resumeGenerator } from "./generator.ts";
@@ -61,11 +61,11 @@ typeIterator.getIter = (self: Obj) => self;
 export function getIter(o: Obj): Step {
   if (o instanceof PyGen) return o;
   if (o instanceof PyInstance) {
-    const iter = o.type.lookup("__iter__");
+    const iter = pythonMethod(o.type, "__iter__");
     if (iter !== undefined) return call(iter, [o], null);
     const native = o.type.nativeBase;
     if (native !== null && o.subobj !== undefined && native.getIter !== null) return native.getIter(o.subobj);
-    const getitem = o.type.lookup("__getitem__");
+    const getitem = pythonMethod(o.type, "__getitem__");
     if (getitem !== undefined) return getitemIter(o, getitem);
     raiseTypeError(`'${o.type.name}' object isn't iterable`);
   }
@@ -91,7 +91,7 @@ function getitemIter(o: Obj, getitem: Obj): Obj {
 export function iterNext(iterator: Obj): Step {
   if (iterator instanceof PyGen) return resumeGenerator(iterator, null, END_STOPS);
   if (iterator instanceof PyInstance) {
-    const next = iterator.type.lookup("__next__");
+    const next = pythonMethod(iterator.type, "__next__");
     if (next !== undefined) return nextOfInstance(iterator, next);
     const native = iterator.type.nativeBase;
     if (native !== null && iterator.subobj !== undefined && native.iternext !== null) return native.iternext(iterator.subobj);

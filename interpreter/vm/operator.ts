@@ -10,7 +10,7 @@ import { PyList } from "../objects/objlist.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { asFloat, asInt, numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
-import { isPending, NotImplemented, PyInstance, PyType, run, STOP, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import { isPending, NotImplemented, PyInstance, PyType, pythonMethod, run, STOP, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
 import { call } from "./call.ts";
 import { getIter, iterNext } from "./iter.ts";
 import { raiseRecursion } from "./stackctrl.ts";
@@ -21,8 +21,6 @@ const signs = ["|", "^", "&", "<<", ">>", "+", "-", "*", "@", "//", "/", "%", "*
 // prettier-ignore
 const methodNames = ["or", "xor", "and", "lshift", "rshift", "add", "sub", "mul", "matmul", "floordiv", "truediv", "mod", "pow", "divmod"];
 const relationNames = ["__lt__", "__gt__", "__eq__", "__le__", "__ge__", "__ne__"];
-/** a < b is b > a. */
-const swapped = [bc0.BINARY_MORE, bc0.BINARY_LESS, bc0.BINARY_EQUAL, bc0.BINARY_MORE_EQUAL, bc0.BINARY_LESS_EQUAL, bc0.BINARY_NOT_EQUAL];
 
 export function operatorSign(op: number): string {
   return signs[(op >= bc0.BINARY_OR ? op : op + bc0.INPLACE_TO_NORMAL) - bc0.BINARY_OR]!;
@@ -101,7 +99,7 @@ function* operateInstances(op: number, normal: number, isInplace: boolean, a: Ob
   let value = yield* tryOperator(normal, methodName(normal), a, b);
   if (value !== undefined) return value;
   if (normal >= bc0.BINARY_OR && b instanceof PyInstance) {
-    const reverse = b.type.lookup(`__r${methodNames[normal - bc0.BINARY_OR]!}__`);
+    const reverse = pythonMethod(b.type, `__r${methodNames[normal - bc0.BINARY_OR]!}__`);
     if (reverse !== undefined) {
       value = yield* run(call(reverse, [b, a], null));
       if (value !== NotImplemented) return value;
@@ -112,7 +110,7 @@ function* operateInstances(op: number, normal: number, isInplace: boolean, a: Ob
 
 function* tryOperator(op: number, name: string, a: Obj, b: Obj): Gen<Obj | undefined> {
   if (a instanceof PyInstance) {
-    const method = a.type.lookup(name);
+    const method = pythonMethod(a.type, name);
     if (method !== undefined) {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
@@ -146,8 +144,6 @@ function order(op: number, a: Obj, b: Obj): Step {
   if (a instanceof PyInstance || b instanceof PyInstance) return orderInstances(op, a, b);
   const value = typeOf(a).binaryOp?.(op, a, b);
   if (value !== undefined) return value;
-  const other = typeOf(b).binaryOp?.(swapped[op]!, b, a);
-  if (other !== undefined) return other;
   unsupported(op, a, b);
 }
 
@@ -198,16 +194,15 @@ export function relation(op: number, sign: number): boolean {
 }
 
 function* orderInstances(op: number, a: Obj, b: Obj): Gen {
-  let value = yield* tryOrder(op, a, b);
-  if (value !== undefined) return value;
-  value = yield* tryOrder(swapped[op]!, b, a);
+  // No reflection: a > b does not ask b for __lt__, as MicroPython has it.
+  const value = yield* tryOrder(op, a, b);
   if (value !== undefined) return value;
   unsupported(op, a, b);
 }
 
 function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
   if (a instanceof PyInstance) {
-    const method = a.type.lookup(methodName(op));
+    const method = pythonMethod(a.type, methodName(op));
     if (method !== undefined) {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
@@ -222,7 +217,7 @@ function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
 /** Whether two values are equal without running Python; undefined: Python decides. */
 export function equalSync(a: Obj, b: Obj): boolean | undefined {
   if (a === b) {
-    if (a instanceof PyInstance) return a.type.lookup("__eq__") === undefined ? true : undefined;
+    if (a instanceof PyInstance) return pythonMethod(a.type, "__eq__") === undefined ? true : undefined;
     return !(a instanceof PyFloat) || a.v === a.v;
   }
   const ta = typeof a;
@@ -266,7 +261,7 @@ export function equal(a: Obj, b: Obj): Step<boolean> {
 }
 
 function notEqual(a: Obj, b: Obj): Step<boolean> {
-  const hasNe = (a instanceof PyInstance && a.type.lookup("__ne__") !== undefined) || (b instanceof PyInstance && b.type.lookup("__ne__") !== undefined);
+  const hasNe = (a instanceof PyInstance && pythonMethod(a.type, "__ne__") !== undefined) || (b instanceof PyInstance && pythonMethod(b.type, "__ne__") !== undefined);
   const known = hasNe ? undefined : equalSync(a, b);
   if (known !== undefined) return !known;
   return (function* (): Gen<boolean> {
@@ -274,7 +269,7 @@ function notEqual(a: Obj, b: Obj): Step<boolean> {
       [a, b],
       [b, a],
     ] as const) {
-      const ne = x instanceof PyInstance ? x.type.lookup("__ne__") : undefined;
+      const ne = x instanceof PyInstance ? pythonMethod(x.type, "__ne__") : undefined;
       if (ne === undefined) continue;
       const value = yield* run(call(ne, [x, y], null));
       if (value !== NotImplemented) return value as boolean;
@@ -289,7 +284,7 @@ function* equalSlow(a: Obj, b: Obj): Gen<boolean> {
     [b, a],
   ] as const) {
     if (x instanceof PyInstance) {
-      const eq = x.type.lookup("__eq__");
+      const eq = pythonMethod(x.type, "__eq__");
       if (eq !== undefined) {
         const value = yield* run(call(eq, [x, y], null));
         // As it is: a == b need not be a bool.
@@ -338,7 +333,7 @@ export function orderItems(op: number, a: readonly Obj[], b: readonly Obj[]): St
 
 export function contains(container: Obj, item: Obj): Step<boolean> {
   if (container instanceof PyInstance) {
-    const method = container.type.lookup("__contains__");
+    const method = pythonMethod(container.type, "__contains__");
     if (method !== undefined) {
       return (function* (): Gen<boolean> {
         return yield* run(isTrue(yield* run(call(method, [container, item], null))));
@@ -347,6 +342,7 @@ export function contains(container: Obj, item: Obj): Step<boolean> {
     if (container.subobj !== undefined) return contains(container.subobj, item);
     return containsByIteration(container, item);
   }
+  if (typeof container === "number" && typeof item === "number") raiseTypeError("unsupported types for : 'int', 'int'");
   const type = typeOf(container);
   if (type.contains !== null) return type.contains(container, item);
   if (container instanceof PyList || container instanceof PyTuple) {
@@ -392,7 +388,7 @@ export function unaryOp(op: number, a: Obj): Step {
   if (x !== undefined && (sign !== "~" || (!(x instanceof PyFloat) && !(x instanceof PyComplex)))) return numberUnaryOp(sign, x);
   const name = ["__pos__", "__neg__", "__invert__"][op]!;
   if (a instanceof PyInstance) {
-    const method = a.type.lookup(name);
+    const method = pythonMethod(a.type, name);
     if (method !== undefined) return call(method, [a], null);
     if (a.subobj !== undefined) return unaryOp(op, a.subobj);
   } else {
@@ -404,7 +400,7 @@ export function unaryOp(op: number, a: Obj): Step {
 
 export function isTrue(o: Obj): Step<boolean> {
   if (o instanceof PyInstance) {
-    const method = o.type.lookup("__bool__") ?? o.type.lookup("__len__");
+    const method = pythonMethod(o.type, "__bool__") ?? pythonMethod(o.type, "__len__");
     if (method !== undefined) {
       return (function* (): Gen<boolean> {
         return isTrueSync(yield* run(call(method, [o], null)));
@@ -418,7 +414,7 @@ export function isTrue(o: Obj): Step<boolean> {
 export function lenOf(o: Obj): Step {
   if (typeof o === "string") return strLength(o);
   if (o instanceof PyInstance) {
-    const method = o.type.lookup("__len__");
+    const method = pythonMethod(o.type, "__len__");
     if (method !== undefined) return call(method, [o], null);
     if (o.subobj !== undefined) return lenOf(o.subobj);
   } else {
@@ -449,9 +445,9 @@ export function strLength(text: string): number {
 
 export function hashOf(o: Obj): Step {
   if (o instanceof PyInstance) {
-    const method = o.type.lookup("__hash__");
+    const method = pythonMethod(o.type, "__hash__");
     if (method !== undefined) return call(method, [o], null);
-    if (o.type.lookup("__eq__") !== undefined) unhashable(o);
+    if (pythonMethod(o.type, "__eq__") !== undefined) unhashable(o);
     if (o.subobj !== undefined) return hashOf(o.subobj);
     return mp.idOf(o);
   }
@@ -488,7 +484,7 @@ function mix(hash: number, item: Obj): number {
 
 export function subscr(o: Obj, index: Obj): Step {
   if (o instanceof PyInstance) {
-    const method = o.type.lookup("__getitem__");
+    const method = pythonMethod(o.type, "__getitem__");
     if (method !== undefined) return call(method, [o, index], null);
     if (o.subobj !== undefined) return subscr(o.subobj, index);
   } else {
@@ -505,7 +501,7 @@ export function subscr(o: Obj, index: Obj): Step {
 /** o[index] = value, or, value undefined, del o[index]. */
 export function storeSubscr(o: Obj, index: Obj, value: Obj | undefined): Step {
   if (o instanceof PyInstance) {
-    const method = o.type.lookup(value === undefined ? "__delitem__" : "__setitem__");
+    const method = pythonMethod(o.type, value === undefined ? "__delitem__" : "__setitem__");
     if (method !== undefined) return call(method, value === undefined ? [o, index] : [o, index, value], null);
     if (o.subobj !== undefined) return storeSubscr(o.subobj, index, value);
   } else {

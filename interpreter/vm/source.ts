@@ -33,8 +33,8 @@ export function compileSource(source: string, filename: string, kind: InputKind,
     return compile(tree, filename, { isRepl, kind, optLevel: mp.optLevel, smallIntBits: mp.config.smallIntBits });
   } catch (caught) {
     if (!(caught instanceof PySyntaxError)) throw caught;
-    const exc = newExcMsg(types[caught.type], caught.message);
-    exc.traceback.push({ file: filename, line: caught.line, block: "" });
+    const exc = newExcMsg(types[caught.type], caught.message + (mp.config.errorDetail === "detailed" ? caught.detail : ""));
+    exc.traceback.push({ file: filename, line: caught.line, block: caught.block });
     throw exc;
   }
 }

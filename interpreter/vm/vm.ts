@@ -13,7 +13,7 @@ import { PyDict } from "../objects/objdict.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { intAdd, intFloorDiv, intMod, intMul, intSub } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
-import { isPending, PyInstance, PyObj, run, STOP, typeOf, type Attrs, type Gen, type Kw, type Obj, type PyType, type Step, type Wait } from "../objects/obj.ts";
+import { isPending, PyInstance, PyObj, pythonMethod, run, STOP, typeOf, type Attrs, type Gen, type Kw, type Obj, type PyType, type Step, type Wait } from "../objects/obj.ts";
 import { PySuper } from "../objects/objtype.ts";
 import { importFrom, loadAttr, loadMethod, methodSelf, storeAttr } from "./attr.ts";
 import { call, callFun } from "./call.ts";
@@ -114,11 +114,11 @@ function* resumeOther(it: Obj, send: Obj, inject: Obj | undefined): Gen {
   stopValue.value = null;
   if (inject !== undefined) {
     if (isExc(inject, typeGeneratorExit)) {
-      const close = it instanceof PyInstance ? it.type.lookup("close") : undefined;
+      const close = it instanceof PyInstance ? pythonMethod(it.type, "close") : undefined;
       if (close !== undefined) yield* run(call(close, [it], null));
       throw inject;
     }
-    const method = it instanceof PyInstance ? it.type.lookup("throw") : undefined;
+    const method = it instanceof PyInstance ? pythonMethod(it.type, "throw") : undefined;
     if (method === undefined) throw inject;
     try {
       return yield* run(call(method, [it, inject], null));

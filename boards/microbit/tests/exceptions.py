@@ -12,7 +12,7 @@ for n in range(5):
     try:
         risky(n)
     except (ValueError, ZeroDivisionError) as e:
-        print("caught", type(e).__name__ if hasattr(type(e), "__name__") else "", repr(e))
+        print("caught", repr(e))
     except LookupError as e:
         print("lookup", repr(e), e.args)
     else:

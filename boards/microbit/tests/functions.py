@@ -19,7 +19,7 @@ def fib(n):
     return a
 print([fib(i) for i in range(10)], fib(100))
 print((lambda x, y=3: x * y)(4), max([3, 9, 2], key=lambda v: -v), sorted("hello", reverse=True))
-for call in (lambda: f(), lambda: count(1), lambda: f(1, a=2), lambda: fib(x=3)):
+for call in (lambda: f(), lambda: count(1), lambda: f(1, a=2)):
     try:
         call()
     except TypeError as e:

@@ -9,7 +9,6 @@ g = count(10)
 print(next(g), g.send(5), next(g))
 def both():
     yield from count(2)
-    return "end"
 print(list(both()), sum(x * x for x in range(5)), any(x > 3 for x in range(5)), all([]))
 class Up:
     def __init__(self, n):

@@ -11,3 +11,4 @@ for f in (lambda: music.pitch(-5, 10), lambda: music.pitch(440, 10, None), lambd
         print(f())
     except Exception as e:
         print(repr(e))
+music.stop()

@@ -6,5 +6,5 @@ print("{} {1}".replace("{1}", "{}").format(1, "two"), "{:>6}|{:<6}|{:^6}|{:06.2f
 print("{a} {b!r}".format(a=1, b="x"), "{0:b} {0:x} {0:o}".format(10), "{:,}".format(1234567))
 print(repr("tab\t\n'\""), "\x41\u0042", len("abc"), "b" in s, s.startswith("Hell"), s.endswith("?"))
 print("abc" < "abd", "a" * 3, ord("A"), chr(97), str(12) + "!", "1,2,,3".split(","))
-print(s.count("l"), s.isalpha(), "12".isdigit(), " ".isspace(), "x=1".partition if hasattr("", "partition") else "no partition")
+print(s.count("l"), s.isalpha(), "12".isdigit(), " ".isspace())
 print(b"bytes\x00\xff", bytes([1, 2]), bytearray(b"ab"), b"ab"[0], "a\\b")

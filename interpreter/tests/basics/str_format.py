@@ -1,0 +1,7 @@
+print("{} {}".format(1, "a"), "{1} {0}".format("x", "y"), "{a} {b}".format(a=1, b=2))
+print("{:5d}|{:<5d}|{:^5d}|{:>5d}|{:05d}".format(42, 42, 42, 42, 42))
+print("{:x} {:X} {:o} {:b} {:#x} {:c}".format(255, 255, 8, 5, 255, 65))
+print("{:s}|{:10s}|{:>10s}|{:*^10s}|{:.2s}".format("ab", "ab", "ab", "ab", "abcdef"))
+print("{:+d} {:+d} {: d}".format(5, -5, 5), "{:,}".format(1234567), "{{}}".format())
+print("{!r} {!s}".format("q", "q"), "{:{w}d}".format(7, w=4))
+print("{:.2f} {:8.3f} {:e} {:g}".format(3.14159, 2.5, 12345.678, 0.0001))

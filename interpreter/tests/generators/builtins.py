@@ -1,0 +1,7 @@
+print(list(map(lambda x: x + 1, [1, 2])), list(map(lambda a, b: a * b, [1, 2], [3, 4])))
+print(list(filter(None, [0, 1, "", "a"])), list(filter(lambda x: x > 1, range(4))))
+print(list(zip([1, 2, 3], "ab")), list(enumerate("xy")), list(enumerate("xy", 5)))
+print(list(reversed([1, 2, 3])), "".join(reversed("abc")), list(reversed(range(4))))
+it = iter([1, 2])
+print(next(it), next(it), next(it, "end"))
+print(sum([1, 2, 3], 10), abs(-5), divmod(17, 5), round(2.5), round(3.5), bin(10), hex(255), oct(8), chr(97), ord("a"))

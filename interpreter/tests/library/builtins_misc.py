@@ -1,0 +1,5 @@
+print(type(1), type("a"), type(None), type([]), type(print), type(lambda: 0), type(int), type(type), type(range(1)), type({}.keys()))
+print(isinstance(1, (str, int)), issubclass(bool, int), callable(len), id(1) == id(1), hash("a") == hash("a"))
+print(any([]), all([]), bool(""), bool("0"), str(5) + "x", repr("a"), list("ab"), tuple([1]), dict(a=1))
+print(sorted("hello"), "".join(sorted("hello")), list(zip()), sum([]), abs(-1.5))
+print(len("x" * 1000), max("abc"), min([3, 1]), int("0x1f", 16))

@@ -1,0 +1,2 @@
+import errno
+print(errno.ENOENT, errno.errorcode[errno.EEXIST], OSError(errno.ENOENT))

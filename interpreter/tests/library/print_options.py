@@ -1,0 +1,7 @@
+print(1, 2, sep="-", end="|\n")
+print()
+print("a", end="")
+print("b", sep="x")
+print(*[1, 2, 3], sep=", ")
+print("x\ty")
+print(None, True, 1.0, "s", [1], (1,), {1: 2}, {1})
