@@ -51,7 +51,7 @@ function* sleep(args: readonly Obj[]) {
 
 // The clock starts on 2015-01-01, as a pyboard's does without a battery, and runs with the board's time.
 function makeRtc(hw: Hardware): PyType {
-  let offsetMs = Date.UTC(2015, 0, 1);
+  let offsetMs = msOf(2015, 1, 1, 0);
   const nowMs = (): number => offsetMs + hw.clock.ns / 1e6;
   const type = newType("RTC", {});
   type.print = () => "<RTC>";
@@ -64,7 +64,7 @@ function makeRtc(hw: Hardware): PyType {
       if (!(given instanceof PyTuple)) raiseTypeError("object isn't a tuple or list");
       if (given.items.length !== 8) raiseValueError(`requested length 8 but object has length ${given.items.length}`);
       const [year, month, day, , hour, minute, second] = given.items.map(getInt);
-      offsetMs = Date.UTC(year, month - 1, day, hour, minute, second) - hw.clock.ns / 1e6;
+      offsetMs = msOf(year, month, day, hour * 3600 + minute * 60 + second) - hw.clock.ns / 1e6;
       return null;
     },
     1,
@@ -73,8 +73,17 @@ function makeRtc(hw: Hardware): PyType {
   return type;
 }
 
-// Year, month, day, weekday (Monday 1), hours, minutes, seconds, 255ths of a second counting down. Dates by civil-from-days
-// arithmetic (H. Hinnant), since Date belongs to the wall clock and is kept out of here but for its pure Date.UTC.
+/** Milliseconds since 1970, by days-from-civil arithmetic (H. Hinnant): Date belongs to the wall clock. */
+function msOf(year: number, month: number, day: number, seconds: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return ((era * 146097 + dayOfEra - 719468) * 86400 + seconds) * 1000;
+}
+
+/** Year, month, day, weekday (Monday 1), hours, minutes, seconds, 255ths of a second counting down. */
 function fieldsOf(ms: number): number[] {
   const days = Math.floor(ms / (dayNs / 1e6));
   const rest = ms - days * (dayNs / 1e6);

@@ -38,6 +38,6 @@ export const pyboardV11: BoardDescriptor = {
   },
   modules: ["pyb", "machine", "os", "random", "time"],
   opNs: 500,
-  serialNsPerByte: 2000,
+  serialNsPerByte: 8000,
   files: { kind: "tree", root: "/flash", bytes: 112 * 1024 },
 };

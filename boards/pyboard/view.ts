@@ -16,14 +16,12 @@ import {
   crystal,
   ears,
   type Hole,
-  height,
   holes,
   leds,
   resetSwitch,
   ringPath,
   usb,
   userSwitch,
-  width,
 } from "./outline.ts";
 
 const colours = { led1: "red", led2: "green", led3: "yellow", led4: "blue" } as const;

@@ -16,6 +16,8 @@ export interface MachineOptions {
 const ctrlC = 3;
 // Bytecodes per call of the VM: large enough to be cheap, small enough that a budget ends near its instant.
 const sliceOps = 4096;
+// While a program prints, each call of the VM may use up far more time than its bytecodes do.
+const printingSliceOps = 256;
 const encoder = new TextEncoder();
 
 export class Machine {
@@ -39,6 +41,7 @@ export class Machine {
   private wakeAt = Infinity;
   private opsMark = 0;
   private serialNs = 0;
+  private isPrinting = false;
   private randomState: number;
 
   constructor(model: BoardModel, options: MachineOptions = {}) {
@@ -175,8 +178,9 @@ export class Machine {
       else this.wakeAt = Infinity;
       return;
     }
-    const budget = Math.max(1, Math.min(sliceOps, Math.ceil(spanNs / this.model.descriptor.opNs)));
-    const suspension = this.vm.run(budget);
+    const most = this.isPrinting ? printingSliceOps : sliceOps;
+    const suspension = this.vm.run(Math.max(1, Math.min(most, Math.ceil(spanNs / this.model.descriptor.opNs))));
+    this.isPrinting = this.serialNs > 0;
     this.settle();
     this.obey(suspension);
   }
