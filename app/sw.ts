@@ -1,5 +1,5 @@
 // The service worker: keeps every file of one version, answers from there first, and waits to be told before it takes over.
-// It never replaces a page that is open: the page asks the user, then sends "skip-waiting".
+// It never replaces a page that is open: the page asks the user, then sends "SKIP_WAITING".
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 
@@ -11,6 +11,6 @@ precacheAndRoute(self.__WB_MANIFEST, { ignoreURLParametersMatching: [/.*/] });
 registerRoute(new NavigationRoute(createHandlerBoundToURL("index.html")));
 
 self.addEventListener("message", (event) => {
-  if (event.data?.type === "skip-waiting") void self.skipWaiting();
+  if (event.data?.type === "SKIP_WAITING") void self.skipWaiting();
 });
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

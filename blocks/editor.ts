@@ -12,6 +12,7 @@ import { namesIn } from "./fields/name.ts";
 import { generate } from "./generate.ts";
 import { message, setMessages, type BlocksLanguage, type MessageKey } from "./messages/index.ts";
 import { recognise, recogniseValue, wholeText, type Program } from "./recognise.ts";
+import { installUndo } from "./shortcuts.ts";
 import { styleSheet } from "./style.ts";
 import { coloursOf, markOf, PALETTES, type BlocksTheme } from "./theme.ts";
 import { drawersFor, forget } from "./toolbox.ts";
@@ -27,6 +28,9 @@ export interface BlocksEditorOptions {
   readonly media?: string;
   /** The program after an edit in the blocks. Not called for setSource. */
   readonly onChange: (source: string) => void;
+  /** Ctrl+Z and Ctrl+Y in the blocks. Without them the editor goes back and forth among its own edits. */
+  readonly onUndo?: () => void;
+  readonly onRedo?: () => void;
 }
 
 export interface BlocksEditor {
@@ -49,6 +53,7 @@ export function createBlocksEditor(host: HTMLElement, options: BlocksEditorOptio
 }
 
 const MARGIN = 24;
+const HISTORY = 200;
 
 class Editor implements BlocksEditor {
   private readonly options: BlocksEditorOptions;
@@ -65,6 +70,9 @@ class Editor implements BlocksEditor {
   private lines: ReadonlyMap<BlockNode, number> = new Map();
   private marked: string | null = null;
   private isDisposed = false;
+  /** Texts before and after this one, for an editor that stands alone. */
+  private readonly past: string[] = [];
+  private readonly future: string[] = [];
 
   constructor(host: HTMLElement, options: BlocksEditorOptions) {
     this.options = options;
@@ -91,6 +99,10 @@ class Editor implements BlocksEditor {
       move: { scrollbars: true, drag: true, wheel: true },
     });
     this.paint();
+    installUndo(this.workspace, {
+      undo: options.onUndo ?? (() => this.travel(this.past, this.future)),
+      redo: options.onRedo ?? (() => this.travel(this.future, this.past)),
+    });
     this.workspace.registerToolboxCategoryCallback("BY_VARIABLES", () => this.variableDrawer());
     this.workspace.addChangeListener((event) => this.onEvent(event));
     this.load(this.source, true);
@@ -99,7 +111,10 @@ class Editor implements BlocksEditor {
   // --- the door
 
   setSource(source: string): void {
-    if (source !== this.source) this.load(source, false);
+    if (source === this.source) return;
+    this.past.push(this.source);
+    this.future.length = 0;
+    this.load(source, false);
   }
 
   getSource(): string {
@@ -199,7 +214,6 @@ class Editor implements BlocksEditor {
     } finally {
       Blockly.Events.enable();
     }
-    this.workspace.clearUndo();
     this.marked = null;
     this.remember();
     if (isFresh && this.nodes.length > 0) this.workspace.scroll(0, 0);
@@ -250,9 +264,20 @@ class Editor implements BlocksEditor {
     this.lines = lines;
     if (source === this.source) return;
     const plain = generate(nodes, this.tail).source;
+    this.past.push(this.source);
+    if (this.past.length > HISTORY) this.past.shift();
+    this.future.length = 0;
     this.source = source;
     // Imports came in: they become blocks too, once Blockly is done with this event.
     if (plain !== source) queueMicrotask(() => this.isDisposed || this.source !== source || this.load(source, false));
+    this.options.onChange(source);
+  }
+
+  private travel(from: string[], to: string[]): void {
+    const source = from.pop();
+    if (source === undefined) return;
+    to.push(this.source);
+    this.load(source, false);
     this.options.onChange(source);
   }
 

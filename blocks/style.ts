@@ -44,9 +44,10 @@ export function styleSheet(theme: BlocksTheme): string {
 .by-blocks .by-drawer .blocklyToolboxCategoryIcon { display: inline-block; width: 20px; height: 20px; background: no-repeat center / 20px; visibility: visible; flex: none; margin-inline-end: 6px; }
 .by-blocks .by-drawer .blocklyToolboxCategoryLabel { font: 600 14px/20px "Atkinson Hyperlegible Next Variable", system-ui, sans-serif; color: ${p.text}; }
 .by-blocks .by-drawer.blocklyToolboxSelected { outline: 2px solid ${p.focus}; outline-offset: -2px; background-color: ${p.canvas} !important; }
-.by-leds-editor { padding: 8px; color: #fff; font: 13px/1.4 system-ui, sans-serif; max-width: 230px; }
+.blocklyDropDownContent:has(.by-leds-editor), .blocklyDropDownContent:has(.by-code-editor) { max-height: none; overflow: visible; }
+.by-leds-editor { padding: 8px; color: #fff; font: 13px/1.4 system-ui, sans-serif; max-width: 220px; }
 .by-leds-editor [role="row"] { display: flex; }
-.by-leds-editor [role="gridcell"] button { width: 40px; height: 40px; margin: 2px; border: 2px solid #6A766F; border-radius: 8px; color: #fff; font: 600 13px system-ui; cursor: pointer; }
+.by-leds-editor [role="gridcell"] button { width: 40px; height: 36px; margin: 2px; border: 2px solid #6A766F; border-radius: 8px; color: #fff; font: 600 13px system-ui; cursor: pointer; }
 .by-leds-editor button:focus-visible { outline: 3px solid ${PALETTES.dark.focus}; outline-offset: 1px; }
 .by-leds-controls { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-top: 8px; }
 .by-leds-controls p { margin: 0; }

@@ -38,7 +38,7 @@ describe("learn", () => {
     expect(await failed.getByRole("img", { name: "Expected" }).count()).toBe(1);
     expect(await failed.getByRole("img", { name: "Seen" }).count()).toBe(1);
     expect(await panel(page).locator(".hints .notice").count()).toBe(0);
-    await expect.poll(() => panel(page).innerText()).toContain("A hint opens after");
+    await panel(page).getByText("A hint opens after").waitFor();
     await check(page);
     await expect.poll(() => panel(page).locator(".hints .notice").count()).toBeGreaterThan(0);
 

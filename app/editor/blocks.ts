@@ -93,6 +93,8 @@ export class ByBlocksEditor extends LitElement {
         this.tellRaw();
       },
     });
+    // Blockly measures text on a canvas of the document; it says nothing to anyone.
+    document.querySelector(".blocklyComputeCanvas")?.setAttribute("aria-hidden", "true");
     this.editor.markLine(this.errorLine);
     this.tellRaw();
   }

@@ -28,7 +28,7 @@ export class ByDialog extends ByElement {
       dialog::backdrop {
         background: var(--shade);
       }
-      header {
+      .head {
         display: flex;
         align-items: flex-start;
         gap: 12px;
@@ -54,12 +54,12 @@ export class ByDialog extends ByElement {
 
   override render() {
     return html`<dialog aria-labelledby="heading" @close=${() => this.emit("dialog-close")} @click=${this.onBackdrop}>
-      <header>
+      <div class="head">
         <h2 id="heading">${this.heading}</h2>
         <button class="button quiet square" aria-label=${msg("app.close")} title=${msg("app.close")} @click=${() => this.close()}>
           ${icon("x")}
         </button>
-      </header>
+      </div>
       <div class="body"><slot></slot></div>
     </dialog>`;
   }

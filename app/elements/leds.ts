@@ -1,5 +1,5 @@
 // <by-leds>: a small picture of 5x5 lights, for cards, lessons and checks. Levels 0-9; cells that differ from `other` get a notched corner.
-import { css, html, svg } from "lit";
+import { css, html, nothing, svg } from "lit";
 import { base } from "../styles/base.ts";
 import { ByElement } from "./element.ts";
 
@@ -54,7 +54,7 @@ export class ByLeds extends ByElement {
         ${level > 0 ? svg`<rect x=${x - 5} y=${y - 7} width="10" height="14" rx="3" fill="#ff3b2f" opacity=${glow[level] ?? 1} />` : ""}
         ${differs ? svg`<path d="M${x + 2} ${y - 9}h6v6z" fill="#fff" />` : ""}`;
     });
-    return html`<svg viewBox="0 0 100 100" role=${this.label ? "img" : "presentation"} aria-label=${this.label || undefined}>
+    return html`<svg viewBox="0 0 100 100" role=${this.label ? "img" : "presentation"} aria-label=${this.label || nothing}>
       ${cells}
     </svg>`;
   }

@@ -74,6 +74,7 @@ export const en = {
   "view.blocks": "Blocks",
   "view.python": "Python",
   "view.both": "Both",
+  "editor.program": "Program",
   "editor.python": "Program in Python",
   "editor.loading": "Loading the editor",
   "editor.failed": "The editor did not load. Check the connection, then try again.",
@@ -104,6 +105,7 @@ export const en = {
   "target.disconnect": "Disconnect the board",
   "target.save": "Save to board",
 
+  "stage.side": "Board and console",
   "stage.label": "Board",
   "stage.describe": "Describe the board",
   "stage.restart": "Restart the board",

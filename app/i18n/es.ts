@@ -74,6 +74,7 @@ export const es: Catalogue = {
   "view.blocks": "Bloques",
   "view.python": "Python",
   "view.both": "Ambos",
+  "editor.program": "Programa",
   "editor.python": "Programa en Python",
   "editor.loading": "Cargando el editor",
   "editor.failed": "El editor no se cargó. Comprueba la conexión y vuelve a intentarlo.",
@@ -104,6 +105,7 @@ export const es: Catalogue = {
   "target.disconnect": "Desconectar la placa",
   "target.save": "Guardar en la placa",
 
+  "stage.side": "Placa y consola",
   "stage.label": "Placa",
   "stage.describe": "Describir la placa",
   "stage.restart": "Reiniciar la placa",

@@ -61,8 +61,12 @@ export class ByLessons extends ByPage {
               <progress max=${all} value=${done} aria-label=${words}></progress>`
           : nothing
       }
-      <a class="button" href=${address({ page: "lesson", id: lesson.id })}>
-        ${msg(done > 0 ? "home.continue" : "home.start-lesson")}<span class="hide-visually">: ${lesson.title}</span>
+      <a
+        class="button"
+        href=${address({ page: "lesson", id: lesson.id })}
+        aria-label=${`${msg(done > 0 ? "home.continue" : "home.start-lesson")}: ${lesson.title}`}
+      >
+        ${msg(done > 0 ? "home.continue" : "home.start-lesson")}
       </a>
     </li>`;
   }

@@ -149,22 +149,14 @@ export class ByWorkspace extends ByPage implements EditorHost {
     if (!project) return nothing;
     const { size } = this;
     const hasLesson = project.lesson !== null;
+    // On a phone one view at a time is the main thing.
+    const isS = size === "s";
     const shows = (view: PhoneView) => size !== "s" || this.phoneView === view;
     const style = `--stage:${this.stagePx}px;--lower:${this.lowerPx}px;--dock:${this.dockShare * 100}%`;
     return html`<div class="size-${size}" style="display:contents">
-      <a class="button skip" href="#main" @click=${(event: Event) => this.skip(event, ".ws-main")}>${msg("app.skip.editor")}</a>
-      <a class="button skip" href="#main" @click=${(event: Event) => this.skip(event, ".ws-stage")}>${msg("app.skip.board")}</a>
-      <a class="button skip" href="#main" @click=${(event: Event) => this.skip(event, ".ws-dock")}>${msg("app.skip.console")}</a>
-      ${
-        hasLesson
-          ? html`<a class="button skip" href="#main" @click=${(event: Event) => this.skip(event, ".ws-lesson")}
-              >${msg("app.skip.lesson")}</a
-            >`
-          : nothing
-      }
       ${this.renderHead()} ${this.renderNotices()}
       <p class="hide-visually" role="status">${this.said}</p>
-      <div class="ws-body ${hasLesson ? "has-lesson" : ""}" style=${style}>
+      <div class="ws-body ${hasLesson ? "has-lesson" : ""}" style=${style} role=${isS ? "main" : nothing}>
         ${
           hasLesson && shows("lesson")
             ? html`<section class="ws-lesson" tabindex="-1" aria-label=${msg("lesson.label")}>
@@ -174,14 +166,14 @@ export class ByWorkspace extends ByPage implements EditorHost {
         }
         ${
           shows("code")
-            ? html`<main class="ws-main" id="main" tabindex="-1" aria-label=${msg("editor.python")} style="outline: none">
+            ? html`<div class="ws-main" role=${isS ? "region" : "main"} tabindex="-1" aria-label=${msg("editor.program")} style="outline: none">
                 ${size === "s" ? html`<div class="ws-switch">${this.renderViews()}<span class="space"></span>${this.renderSteps()}</div>` : nothing}
                 ${this.renderFileTabs()} ${editorArea(this)}
                 ${size === "s" && runner.isOpen && !runner.isReal ? this.renderStrip() : nothing}
               </main>`
             : nothing
         }
-        ${size === "s" ? nothing : this.renderSplitter()} ${this.renderSide(shows)}
+        ${this.renderSide(shows)}
       </div>
       ${size === "s" ? this.renderNav(hasLesson) : nothing}
     </div>`;
@@ -192,11 +184,19 @@ export class ByWorkspace extends ByPage implements EditorHost {
     const { size } = this;
     const isWide = size === "l" && this.widthPx >= 1180;
     const saves = { saved: "check", saving: "refresh-cw", memory: "triangle-alert" } as const;
+    const skip = (label: Key, selector: Parameters<ByWorkspace["skip"]>[0]) =>
+      html`<button class="button skip" @click=${() => this.skip(selector)}>${msg(label)}</button>`;
     return html`<header class="ws-head">
+      ${skip("app.skip.editor", ".ws-main")} ${skip("app.skip.board", ".ws-stage")} ${skip("app.skip.console", ".ws-dock")}
+      ${project.lesson === null ? nothing : skip("app.skip.lesson", ".ws-lesson")}
       <a class="button quiet square" href=${address({ page: "home" })} aria-label=${msg("app.home")} title=${msg("app.home")}>
         <img src="./icon.svg" alt="" width="26" height="26" />
       </a>
-      <button class="button quiet name" title=${msg("project.rename")} @click=${this.rename}><span>${project.name}</span></button>
+      <h1 class="ws-title">
+        <button class="button quiet name" title=${msg("project.rename")} @click=${this.rename}>
+          <span>${project.name}</span>
+        </button>
+      </h1>
       ${
         size === "s"
           ? nothing
@@ -312,6 +312,7 @@ export class ByWorkspace extends ByPage implements EditorHost {
   private renderSplitter() {
     const isL = this.size === "l";
     return html`<by-splitter
+      class="edge"
       axis=${isL ? "x" : "y"}
       label=${msg("splitter.stage")}
       .value=${isL ? this.stagePx : this.lowerPx}
@@ -326,8 +327,13 @@ export class ByWorkspace extends ByPage implements EditorHost {
   }
 
   private renderSide(shows: (view: PhoneView) => boolean) {
-    return html`<div class="ws-side ${this.dock === "folded" ? "folded" : ""}">
-      ${shows("board") ? this.renderStage() : nothing}
+    const isS = this.size === "s";
+    return html`<div
+      class="ws-side ${this.dock === "folded" ? "folded" : ""}"
+      role=${isS ? nothing : "complementary"}
+      aria-label=${isS ? nothing : msg("stage.side")}
+    >
+      ${isS ? nothing : this.renderSplitter()} ${shows("board") ? this.renderStage() : nothing}
       ${
         this.size === "s"
           ? nothing
@@ -355,7 +361,7 @@ export class ByWorkspace extends ByPage implements EditorHost {
     const isStopped = runner.isOpen && runner.state === "idle";
     const tool = (label: Key, name: Parameters<typeof icon>[0], act: () => void) =>
       html`<button class="button quiet square" aria-label=${msg(label)} title=${msg(label)} @click=${act}>${icon(name)}</button>`;
-    return html`<aside class="ws-stage" tabindex="-1" aria-label=${msg("stage.label")}>
+    return html`<section class="ws-stage" tabindex="-1" aria-label=${msg("stage.label")}>
       <div class="stage-bar">
         ${tool(isMuted ? "stage.unmute" : "stage.mute", isMuted ? "volume-x" : "volume-2", () => {
           changeSettings({ isMuted: !isMuted });
@@ -608,8 +614,7 @@ export class ByWorkspace extends ByPage implements EditorHost {
     say({ text: words, ms: 8000 });
   }
 
-  private skip(event: Event, selector: ".ws-main" | ".ws-stage" | ".ws-dock" | ".ws-lesson"): void {
-    event.preventDefault();
+  private skip(selector: ".ws-main" | ".ws-stage" | ".ws-dock" | ".ws-lesson"): void {
     const views = { ".ws-main": "code", ".ws-stage": "board", ".ws-dock": "console", ".ws-lesson": "lesson" } as const;
     if (this.size === "s") this.phoneView = views[selector];
     void this.updateComplete.then(() => this.querySelector<HTMLElement>(selector)?.focus());

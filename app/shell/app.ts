@@ -132,8 +132,13 @@ export class ByApp extends ByPage {
             </header>`
       }
       ${this.renderTrouble()}
-      <main id="main" tabindex="-1" style="outline: none">${this.isReady ? this.renderPage() : nothing}</main>
-      <by-toast></by-toast>`;
+      ${
+        isWorkspace && !this.hasFailed
+          ? this.isReady
+            ? this.renderPage()
+            : nothing
+          : html`<main id="main" tabindex="-1" style="outline: none">${this.isReady ? this.renderPage() : nothing}</main>`
+      } <by-toast></by-toast>`;
   }
 
   private renderTrouble(): TemplateResult | typeof nothing {

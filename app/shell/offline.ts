@@ -28,7 +28,7 @@ export function registerOffline(events: OfflineEvents): void {
   workbox.addEventListener("waiting", () => {
     events.onUpdate(() => {
       isUpdating = true;
-      workbox.messageSW({ type: "skip-waiting" }).catch(() => {});
+      workbox.messageSkipWaiting();
     });
   });
   navigator.serviceWorker.addEventListener("controllerchange", () => {

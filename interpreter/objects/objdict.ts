@@ -176,7 +176,7 @@ export class HashTable {
     }
     const start = tableHash(entry) % alloc;
     let free = -1;
-    for (let pos = start; ; ) {
+    for (let pos = start; ;) {
       const slot = this.slots[pos];
       if (slot === undefined) {
         this.slots[free >= 0 ? free : pos] = entry;
@@ -230,7 +230,8 @@ export function wordHash(key: Obj): number {
     case "boolean":
       return key ? 1 : 0;
     default: {
-      if (key instanceof PyFloat) return Number.isInteger(key.v) && Math.abs(key.v) < 2 ** 53 ? (key.v >= 0 ? key.v : wrapWord(key.v)) : floatHash(key.v);
+      if (key instanceof PyFloat)
+        return Number.isInteger(key.v) && Math.abs(key.v) < 2 ** 53 ? (key.v >= 0 ? key.v : wrapWord(key.v)) : floatHash(key.v);
       const type = typeOf(key);
       return key !== null && type.hash !== null ? wrapWord(type.hash(key)) : mp.idOf(key);
     }

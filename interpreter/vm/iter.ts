@@ -6,7 +6,20 @@ import { END_STOPS, PyGen } from "../objects/objgenerator.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PySet } from "../objects/objset.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { isPending, PyInstance, PyObj, pythonMethod, run, STOP, typeIterator, typeOf, type Gen, type Obj, type PyType, type Step } from "../objects/obj.ts";
+import {
+  isPending,
+  PyInstance,
+  PyObj,
+  pythonMethod,
+  run,
+  STOP,
+  typeIterator,
+  typeOf,
+  type Gen,
+  type Obj,
+  type PyType,
+  type Step,
+} from "../objects/obj.ts";
 import { call } from "./call.ts";
 import type { Frame } from "./codestate.ts";
 import { resumeGenerator } from "./generator.ts";
