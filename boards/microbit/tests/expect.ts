@@ -29,7 +29,7 @@ export async function outputOf(session: Session, name: string): Promise<string> 
   let output = "";
   session.onOutput = (text) => (output += text);
   const { error } = await session.run(sourceOf(name));
-  return output.replace(/\r\n>>> $/, "").replaceAll("\r\n", "\n") + error;
+  return output.replace(/(^|\n)>>> $/, "$1").replaceAll("\r\n", "\n") + error;
 }
 
 if (process.argv[1] === import.meta.filename) {
