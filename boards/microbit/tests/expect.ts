@@ -1,4 +1,5 @@
 // The programs of this folder and what the real micro:bit V1 firmware prints for each: NAME.py and NAME.py.exp.
+// No program calls display.clear(): it waits for a tick that the emulator sometimes loses.
 // `node boards/microbit/tests/expect.ts` writes the .exp files, from the firmware in QEMU; nothing else may.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { qemuIsHere, startQemu, TcpTransport } from "../../link/qemu.ts";
