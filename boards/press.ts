@@ -74,7 +74,9 @@ export class Presses {
       } else this.press(here);
     } else if (event.key === "A" && event.shiftKey) ["buttonA", "buttonB"].forEach((part) => this.press(part));
     else if (letter) this.press(letter.part);
-    else return;
+    else if (event.key.toLowerCase() === "r") {
+      if (!event.repeat) this.reset();
+    } else return;
     event.preventDefault();
   };
 
@@ -105,8 +107,13 @@ export class Presses {
     if (this.held.has(part) || !this.parts().some((other) => other.part === part)) return;
     this.held.add(part);
     this.show(part);
-    if (part === resetPart) this.host.dispatchEvent(new CustomEvent("board-reset", { bubbles: true, composed: true }));
+    if (part === resetPart) this.reset();
     else sendInput(this.host, part, "press");
+  }
+
+  // Also without a drawn button: a micro:bit has its own on the back.
+  private reset(): void {
+    this.host.dispatchEvent(new CustomEvent("board-reset", { bubbles: true, composed: true }));
   }
 
   private release(part: string): void {
@@ -135,7 +142,7 @@ export class Presses {
     for (const to of this.parts()) {
       const along = (to.x - from.x) * dx + (to.y - from.y) * dy;
       const across = Math.abs((to.x - from.x) * dy) + Math.abs((to.y - from.y) * dx);
-      const distance = along + 2 * across;
+      const distance = along + 3 * across;
       if (along > 0.5 && across < 1.8 * along && distance < bestDistance) [best, bestDistance] = [to, distance];
     }
     if (best) this.focus(best.part);

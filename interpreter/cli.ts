@@ -113,7 +113,7 @@ function flush(): void {
   const bytes = Buffer.concat(out);
   out.length = 0;
   outSize = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += fs.writeSync(1, bytes, at);
     } catch (caught) {
@@ -248,7 +248,10 @@ async function main(): Promise<number> {
   const searchPath = process.env["MICROPYPATH"] ?? process.env["MICROPY_PATH"];
   const config: MpConfig = {
     ...unixCoverage,
-    path: [options.file === null ? "" : path.dirname(options.file), ...(searchPath === undefined ? [".frozen"] : searchPath.split(path.delimiter))],
+    path: [
+      options.file === null ? "" : path.dirname(options.file),
+      ...(searchPath === undefined ? [".frozen"] : searchPath.split(path.delimiter)),
+    ],
   };
   const vm = createVm(makeHost(clock), config, []);
   vm.setArgv(options.args);

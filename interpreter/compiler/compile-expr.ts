@@ -663,7 +663,10 @@ export abstract class ExprCompiler {
         .join("");
     const format = render(e.parts, false);
     if (args.length === 0) {
-      this.constant(format.replace(/\{\{|\}\}/g, (m) => m[0]!), e);
+      this.constant(
+        format.replace(/\{\{|\}\}/g, (m) => m[0]!),
+        e,
+      );
       return;
     }
     this.constant(format, e);

@@ -4,7 +4,16 @@ import * as bc0 from "../bytecode/bc0.ts";
 import { newRawCode, type ModuleContext, type RawCode } from "../bytecode/rawcode.ts";
 import { ExprCompiler } from "./compile-expr.ts";
 import { collectConsts, type ConstTable } from "./constant.ts";
-import { BREAK_FROM_FOR, EmitBc, EmitCommon, PASS_CODE_SIZE, PASS_EMIT, PASS_SCOPE, PASS_STACK_SIZE, type Pass } from "./emitbc.ts";
+import {
+  BREAK_FROM_FOR,
+  EmitBc,
+  EmitCommon,
+  PASS_CODE_SIZE,
+  PASS_EMIT,
+  PASS_SCOPE,
+  PASS_STACK_SIZE,
+  type Pass,
+} from "./emitbc.ts";
 import type { Scope } from "./scope.ts";
 import { Scope as ScopeClass } from "./scope.ts";
 import { PySyntaxError } from "./tree.ts";
@@ -332,7 +341,8 @@ class Compiler extends ExprCompiler {
   private globalStmt(stmt: ast.Global): void {
     if (this.pass !== PASS_SCOPE) return;
     if (stmt.kind === "nonlocal" && this.scope.kind === "module") this.error("can't declare nonlocal in outer code", stmt);
-    for (const name of stmt.names) this.declareGlobalOrNonlocal(this.scope.findOrAdd(name, "undecided"), stmt.kind === "global", stmt);
+    for (const name of stmt.names)
+      this.declareGlobalOrNonlocal(this.scope.findOrAdd(name, "undecided"), stmt.kind === "global", stmt);
   }
 
   private assertStmt(stmt: ast.Assert): void {

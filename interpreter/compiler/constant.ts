@@ -42,7 +42,8 @@ export function strictlyEqual(a: Obj, b: Obj): boolean {
   if (a === b) return true;
   if (a instanceof PyFloat && b instanceof PyFloat) return Object.is(a.v, b.v);
   if (a instanceof PyBytes && b instanceof PyBytes) return a.v.length === b.v.length && a.v.every((byte, i) => byte === b.v[i]);
-  if (a instanceof PyTuple && b instanceof PyTuple) return a.items.length === b.items.length && a.items.every((item, i) => strictlyEqual(item, b.items[i]!));
+  if (a instanceof PyTuple && b instanceof PyTuple)
+    return a.items.length === b.items.length && a.items.every((item, i) => strictlyEqual(item, b.items[i]!));
   if (a instanceof PyComplex && b instanceof PyComplex) return Object.is(a.re, b.re) && Object.is(a.im, b.im);
   return false;
 }
@@ -191,7 +192,8 @@ function hasConst(module: ast.Module): boolean {
       if (stmt.kind === "assign") return isConstCall(stmt.value);
       if ("body" in stmt && search((stmt.body as ast.Suite).body)) return true;
       if (stmt.kind === "if" && stmt.orelse !== null) return search("kind" in stmt.orelse ? [stmt.orelse] : stmt.orelse.body);
-      if (stmt.kind === "try") return [stmt.orelse, stmt.finalbody, ...stmt.handlers.map((h) => h.body)].some((s) => s !== null && search(s.body));
+      if (stmt.kind === "try")
+        return [stmt.orelse, stmt.finalbody, ...stmt.handlers.map((h) => h.body)].some((s) => s !== null && search(s.body));
       return false;
     });
   return search(module.body);

@@ -34,7 +34,8 @@ function* describe(o: Obj): Gen<string> {
   else if (o instanceof PyDict || !(o instanceof PyInstance)) {
     for (const [key, value] of Object.entries(type.proto)) if (key.startsWith("$")) members.push([key.slice(1), value!]);
   } else {
-    for (const [key, value] of Object.entries({ ...type.proto, ...o })) if (key.startsWith("$")) members.push([key.slice(1), value as Obj]);
+    for (const [key, value] of Object.entries({ ...type.proto, ...o }))
+      if (key.startsWith("$")) members.push([key.slice(1), value as Obj]);
   }
   for (const [name, value] of members) out += `  ${name} -- ${yield* run(reprOf(value))}\n`;
   return out;

@@ -4,8 +4,8 @@ import { asInt } from "../objects/number.ts";
 import { bufferOf, decodeUtf8, PyBytes } from "../objects/objbytes.ts";
 import { checkArgs, fun } from "../objects/objfun.ts";
 import { PySlice, seqIndex, sliceBounds } from "../objects/objlist.ts";
-import { raiseMsg, raiseTypeError, raiseValueError, typeNotImplementedError, typeOverflowError } from "../objects/objexcept.ts";
-import { isPending, PyObj, run, typeArray, typeMemoryview, typeOf, type Gen, type Obj, type PyType } from "../objects/obj.ts";
+import { raiseMsg, raiseTypeError, raiseValueError, typeNotImplementedError } from "../objects/objexcept.ts";
+import { PyObj, run, typeArray, typeMemoryview, type Gen, type Obj, type PyType } from "../objects/obj.ts";
 import { collect, ListIter } from "../vm/iter.ts";
 import { equal } from "../vm/operator.ts";
 import { compareBytes, concat } from "../objects/strmethods.ts";
@@ -154,7 +154,12 @@ typeMemoryview.makeNew = (type, args, kw) => {
   const of = args[0]!;
   const bytes = of === null ? undefined : bufferOf(of);
   if (bytes === undefined) raiseTypeError("object with buffer protocol required");
-  return new PyMemoryview(typeof of === "string" ? new PyBytes(bytes) : of, of instanceof PyArray ? of.code : "B", 0, bytes.length);
+  return new PyMemoryview(
+    typeof of === "string" ? new PyBytes(bytes) : of,
+    of instanceof PyArray ? of.code : "B",
+    0,
+    bytes.length,
+  );
 };
 typeMemoryview.buffer = (self: PyMemoryview) => self.bytes;
 typeMemoryview.len = (self: PyMemoryview) => (self.stop - self.start) / itemSize(self.code);
@@ -170,15 +175,27 @@ typeMemoryview.subscr = (self: PyMemoryview, index) => {
   if (index instanceof PySlice) {
     const bounds = sliceBounds(index, n);
     if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
-    return new PyMemoryview(self.of, self.code, self.start + bounds.start * size, self.start + Math.max(bounds.start, bounds.stop) * size);
+    return new PyMemoryview(
+      self.of,
+      self.code,
+      self.start + bounds.start * size,
+      self.start + Math.max(bounds.start, bounds.stop) * size,
+    );
   }
   const { bytes } = self;
-  return readValue(new DataView(bytes.buffer, bytes.byteOffset), seqIndex(typeMemoryview, n, index) * size, self.code, size, true);
+  return readValue(
+    new DataView(bytes.buffer, bytes.byteOffset),
+    seqIndex(typeMemoryview, n, index) * size,
+    self.code,
+    size,
+    true,
+  );
 };
 typeMemoryview.storeSubscr = (self: PyMemoryview, index, value) => {
   const size = itemSize(self.code);
   const n = (self.stop - self.start) / size;
-  if (value === undefined || self.of instanceof PyBytes) raiseTypeError(`'memoryview' object doesn't support item ${value === undefined ? "deletion" : "assignment"}`);
+  if (value === undefined || self.of instanceof PyBytes)
+    raiseTypeError(`'memoryview' object doesn't support item ${value === undefined ? "deletion" : "assignment"}`);
   const { bytes } = self;
   if (index instanceof PySlice) {
     const bounds = sliceBounds(index, n);
@@ -188,7 +205,14 @@ typeMemoryview.storeSubscr = (self: PyMemoryview, index, value) => {
     bytes.set(source.slice(), bounds.start * size);
     return null;
   }
-  writeValue(new DataView(bytes.buffer, bytes.byteOffset), seqIndex(typeMemoryview, n, index) * size, self.code, size, true, value);
+  writeValue(
+    new DataView(bytes.buffer, bytes.byteOffset),
+    seqIndex(typeMemoryview, n, index) * size,
+    self.code,
+    size,
+    true,
+    value,
+  );
   return null;
 };
 typeMemoryview.binaryOp = (op, self: PyMemoryview, other) => {
@@ -196,7 +220,12 @@ typeMemoryview.binaryOp = (op, self: PyMemoryview, other) => {
   const bytes = typeof other === "string" || other === null ? undefined : bufferOf(other);
   return bytes !== undefined && compareBytes(self.bytes, bytes) === 0;
 };
-typeMemoryview.proto.$hex = fun("hex", (self: PyMemoryview) => [...self.bytes].map((b) => b.toString(16).padStart(2, "0")).join(""), 1, 2);
+typeMemoryview.proto.$hex = fun(
+  "hex",
+  (self: PyMemoryview) => [...self.bytes].map((b) => b.toString(16).padStart(2, "0")).join(""),
+  1,
+  2,
+);
 
 register("array", { isExtensible: true, members: () => ({ array: typeArray }) });
 
@@ -213,7 +242,17 @@ function bytesOf(o: Obj): Uint8Array {
 register("binascii", {
   isExtensible: true,
   members: () => ({
-    hexlify: fun("hexlify", (o: Obj, sep: Obj = null) => new PyBytes(bufferOf([...bytesOf(o)].map((b) => b.toString(16).padStart(2, "0")).join(sep === null ? "" : decodeUtf8(bytesOf(sep))))!.slice()), 1, 2),
+    hexlify: fun(
+      "hexlify",
+      (o: Obj, sep: Obj = null) =>
+        new PyBytes(
+          bufferOf(
+            [...bytesOf(o)].map((b) => b.toString(16).padStart(2, "0")).join(sep === null ? "" : decodeUtf8(bytesOf(sep))),
+          )!.slice(),
+        ),
+      1,
+      2,
+    ),
     unhexlify: fun("unhexlify", (o: Obj) => {
       const text = decodeUtf8(bytesOf(o));
       if (text.length % 2 !== 0) raiseValueError("odd-length string");
@@ -227,7 +266,11 @@ register("binascii", {
         let out = "";
         for (let i = 0; i < b.length; i += 3) {
           const n = (b[i]! << 16) | ((b[i + 1] ?? 0) << 8) | (b[i + 2] ?? 0);
-          out += B64[n >> 18]! + B64[(n >> 12) & 63]! + (i + 1 < b.length ? B64[(n >> 6) & 63]! : "=") + (i + 2 < b.length ? B64[n & 63]! : "=");
+          out +=
+            B64[n >> 18]! +
+            B64[(n >> 12) & 63]! +
+            (i + 1 < b.length ? B64[(n >> 6) & 63]! : "=") +
+            (i + 2 < b.length ? B64[n & 63]! : "=");
         }
         return new PyBytes(bufferOf(`${out}\n`)!.slice());
       },
@@ -265,6 +308,3 @@ register("binascii", {
     ),
   }),
 });
-void isPending;
-void typeOf;
-void typeOverflowError;

@@ -1,7 +1,17 @@
 // builtins: the names every program has without importing (py/modbuiltins.c).
 import * as bc0 from "../bytecode/bc0.ts";
 import { PyDict } from "../objects/objdict.ts";
-import { exceptionTypes, isExc, PyExc, raiseTypeError, raiseValueError, typeAttributeError, typeEOFError, typeKeyboardInterrupt, typeStopIteration } from "../objects/objexcept.ts";
+import {
+  exceptionTypes,
+  isExc,
+  PyExc,
+  raiseTypeError,
+  raiseValueError,
+  typeAttributeError,
+  typeEOFError,
+  typeKeyboardInterrupt,
+  typeStopIteration,
+} from "../objects/objexcept.ts";
 import { checkArgs, fun, funVar, PyFun, PyNative, PyBoundMethod } from "../objects/objfun.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
@@ -51,13 +61,13 @@ import {
 import { loadAttr, loadAttrMaybe, storeAttr } from "../vm/attr.ts";
 import { call } from "../vm/call.ts";
 import { importName } from "../vm/import.ts";
-import { collect, FunIter, getIter, iterNext } from "../vm/iter.ts";
+import { collect, FunIter, getIter, iterNext, TICK_EVERY } from "../vm/iter.ts";
 import { binaryOp, hashOf, isTrue, lenOf, strLength } from "../vm/operator.ts";
 import { reprOf, strOf } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
 import { helpOf } from "./help.ts";
 import { openFile } from "./modio.ts";
-import { subscr as subscr } from "../vm/operator.ts";
+import { subscr } from "../vm/operator.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { currentGlobals, currentLocals } from "../vm/current.ts";
@@ -65,7 +75,12 @@ import { readLine } from "../repl/readline.ts";
 
 // ---- iterators with a type of their own
 
-function iterType(name: string, make: (args: Obj[], kw: Map<string, Obj> | null, type: PyType) => Step, min: number, max: number): PyType {
+function iterType(
+  name: string,
+  make: (args: Obj[], kw: Map<string, Obj> | null, type: PyType) => Step,
+  min: number,
+  max: number,
+): PyType {
   const type = new PyType(name);
   type.makeNew = (of, args, kw) => {
     checkArgs(args.length, null, min, max);
@@ -103,10 +118,12 @@ const typeFilter = iterType(
   "filter",
   function* (args, kw, type): Gen {
     const it = yield* run(getIter(args[1]!));
+    let n = 0;
     return new FunIter(function* (): Gen {
       for (;;) {
         const item = yield* run(iterNext(it));
         if (item === STOP) return STOP;
+        if (++n % TICK_EVERY === 0) yield { wait: "tick" };
         const keep = args[0] === null ? item : yield* run(call(args[0]!, [item], null));
         if (yield* run(isTrue(keep))) return item;
       }
@@ -165,7 +182,6 @@ const typeReversed = iterType(
   1,
 );
 
-
 // ---- functions
 
 function* print(args: readonly Obj[], kw: Map<string, Obj> | null): Gen {
@@ -173,7 +189,8 @@ function* print(args: readonly Obj[], kw: Map<string, Obj> | null): Gen {
   const end = kw?.get("end") ?? "\n";
   const file = kw?.get("file");
   if (kw !== null && mp.config.release !== "1.9.2") {
-    for (const name of kw.keys()) if (!["sep", "end", "file", "flush"].includes(name)) raiseTypeError("extra keyword arguments given");
+    for (const name of kw.keys())
+      if (!["sep", "end", "file", "flush"].includes(name)) raiseTypeError("extra keyword arguments given");
   }
   let out = "";
   for (let i = 0; i < args.length; i++) {
@@ -225,7 +242,8 @@ function* minMax(args: readonly Obj[], kw: Map<string, Obj> | null, op: number):
 
 function classInfo(o: Obj, what: string): readonly PyType[] {
   const types = o instanceof PyTuple ? o.items : [o];
-  for (const type of types) if (!(type instanceof PyType)) raiseTypeError(`${what}() arg 2 must be a class or a tuple of classes`);
+  for (const type of types)
+    if (!(type instanceof PyType)) raiseTypeError(`${what}() arg 2 must be a class or a tuple of classes`);
   return types as readonly PyType[];
 }
 
@@ -258,13 +276,20 @@ function* execOrEval(source: Obj, kind: "file" | "eval", globals: Obj, locals: O
     const text = typeof source === "string" ? source : bufferOf(source);
     if (text === undefined) raiseTypeError("object with buffer protocol required");
     const isEval = kind === "eval";
-    fn = moduleFunction(compileSource(typeof text === "string" ? (isEval ? text.replace(/^[ \t]+/, "") : text) : decodeUtf8(text), "<string>", kind, false), g);
+    fn = moduleFunction(
+      compileSource(
+        typeof text === "string" ? (isEval ? text.replace(/^[ \t]+/, "") : text) : decodeUtf8(text),
+        "<string>",
+        kind,
+        false,
+      ),
+      g,
+    );
   }
   const frame = call(fn, [], null) as { locals?: PyDict | null };
   frame.locals = l === g ? null : l;
   return yield* run(frame as never);
 }
-
 
 function* dirOf(args: readonly Obj[]): Gen {
   const names = new Set<string>();
@@ -298,7 +323,10 @@ function* pow(base: Obj, exp: Obj, mod?: Obj): Gen {
 
 function* round(o: Obj, digits?: Obj): Gen {
   const i = asInt(o);
-  const n = digits === undefined || digits === null ? null : Number(asInt(digits) ?? raiseTypeError(`can't convert ${typeOf(digits).name} to int`));
+  const n =
+    digits === undefined || digits === null
+      ? null
+      : Number(asInt(digits) ?? raiseTypeError(`can't convert ${typeOf(digits).name} to int`));
   if (i !== undefined) {
     if (n === null || n >= 0) return i;
     const unit = 10n ** BigInt(-n);
@@ -355,7 +383,10 @@ function ord(o: Obj): Obj {
     return o.codePointAt(0)!;
   }
   const bytes = o === null ? undefined : bufferOf(o);
-  if (bytes === undefined) raiseTypeError(mp.config.release === "1.28" ? "ord() expected a character, but string of length 0 found" : "ord expects a character");
+  if (bytes === undefined)
+    raiseTypeError(
+      mp.config.release === "1.28" ? "ord() expected a character, but string of length 0 found" : "ord expects a character",
+    );
   if (bytes.length !== 1) raiseTypeError(`ord() expected a character, but string of length ${bytes.length} found`);
   return bytes[0]!;
 }
@@ -363,7 +394,13 @@ function ord(o: Obj): Obj {
 /** iter(callable, sentinel) has no place in MicroPython; iter(o) is all. */
 const functions: Readonly<Record<string, PyNative>> = {
   __build_class__: buildClass,
-  __import__: fun("__import__", (name: Obj, g: Obj = null, l: Obj = null, fromlist: Obj = null, level: Obj = 0) => importName(String(name), fromlist, Number(level), currentGlobals()), 1, 5),
+  __import__: fun(
+    "__import__",
+    (name: Obj, g: Obj = null, l: Obj = null, fromlist: Obj = null, level: Obj = 0) =>
+      importName(String(name), fromlist, Number(level), currentGlobals()),
+    1,
+    5,
+  ),
   __repl_print__: fun("__repl_print__", function* (o: Obj): Gen {
     if (o === null) return null;
     mp.print(`${yield* run(reprOf(o))}\n`);
@@ -373,7 +410,8 @@ const functions: Readonly<Record<string, PyNative>> = {
   abs: fun("abs", abs, 1),
   all: fun("all", function* (o: Obj): Gen {
     const it = yield* run(getIter(o));
-    for (;;) {
+    for (let n = 1; ; n++) {
+      if (n % TICK_EVERY === 0) yield { wait: "tick" };
       const item = yield* run(iterNext(it));
       if (item === STOP) return true;
       if (!(yield* run(isTrue(item)))) return false;
@@ -381,7 +419,8 @@ const functions: Readonly<Record<string, PyNative>> = {
   }),
   any: fun("any", function* (o: Obj): Gen {
     const it = yield* run(getIter(o));
-    for (;;) {
+    for (let n = 1; ; n++) {
+      if (n % TICK_EVERY === 0) yield { wait: "tick" };
       const item = yield* run(iterNext(it));
       if (item === STOP) return false;
       if (yield* run(isTrue(item))) return true;
@@ -399,11 +438,17 @@ const functions: Readonly<Record<string, PyNative>> = {
     if (v < 0 || v >= 0x110000) raiseValueError("chr() arg not in range(0x110000)");
     return String.fromCodePoint(Number(v));
   }),
-  compile: fun("compile", (source: Obj, name: Obj, mode: Obj) => {
-    const kind = mode === "exec" ? "file" : mode === "eval" ? "eval" : mode === "single" ? "single" : raiseValueError("bad compile mode");
-    const text = typeof source === "string" ? source : decodeUtf8(bufferOf(source)!);
-    return new PyCode(compileSource(text, String(name), kind, kind === "single"));
-  }, 3, 6),
+  compile: fun(
+    "compile",
+    (source: Obj, name: Obj, mode: Obj) => {
+      const kind =
+        mode === "exec" ? "file" : mode === "eval" ? "eval" : mode === "single" ? "single" : raiseValueError("bad compile mode");
+      const text = typeof source === "string" ? source : decodeUtf8(bufferOf(source)!);
+      return new PyCode(compileSource(text, String(name), kind, kind === "single"));
+    },
+    3,
+    6,
+  ),
   delattr: fun("delattr", (o: Obj, name: Obj) => discard(storeAttr(o, attrName(name), undefined))),
   dir: fun("dir", (...args: Obj[]) => dirOf(args), 0, 1),
   divmod: fun("divmod", (a: Obj, b: Obj) => binaryOp(bc0.BINARY_DIVMOD, a, b)),
@@ -437,17 +482,22 @@ const functions: Readonly<Record<string, PyNative>> = {
   locals: fun("locals", () => currentLocals() ?? currentGlobals()),
   max: funVar("max", (args, kw) => minMax(args, kw, bc0.BINARY_MORE), 1),
   min: funVar("min", (args, kw) => minMax(args, kw, bc0.BINARY_LESS), 1),
-  next: fun("next", function* (o: Obj, other?: Obj): Gen {
-    if (o instanceof PyGen && other === undefined) {
+  next: fun(
+    "next",
+    function* (o: Obj, other?: Obj): Gen {
+      if (o instanceof PyGen && other === undefined) {
+        const value = yield* run(iterNext(o));
+        if (value !== STOP) return value;
+        throw new PyExc(typeStopIteration, o.returned === null ? [] : [o.returned]);
+      }
       const value = yield* run(iterNext(o));
       if (value !== STOP) return value;
-      throw new PyExc(typeStopIteration, o.returned === null ? [] : [o.returned]);
-    }
-    const value = yield* run(iterNext(o));
-    if (value !== STOP) return value;
-    if (other !== undefined) return other;
-    throw new PyExc(typeStopIteration, []);
-  }, 1, 2),
+      if (other !== undefined) return other;
+      throw new PyExc(typeStopIteration, []);
+    },
+    1,
+    2,
+  ),
   oct: inBase("oct", 8, "0o"),
   open: funVar("open", (args, kw) => openFile(args, kw), 1),
   ord: fun("ord", ord),
@@ -456,21 +506,31 @@ const functions: Readonly<Record<string, PyNative>> = {
   repr: fun("repr", (o: Obj) => reprOf(o)),
   round: fun("round", round, 1, 2),
   setattr: fun("setattr", (o: Obj, name: Obj, value: Obj) => discard(storeAttr(o, attrName(name), value))),
-  sorted: funVar("sorted", function* (args, kw): Gen {
-    if (args.length > 1) raiseTypeError("must use keyword argument for key function");
-    const items = yield* collect(args[0]!);
-    yield* sortList(items, kw?.get("key") ?? null, kw?.get("reverse") ?? false);
-    return new PyList(items);
-  }, 1),
-  sum: fun("sum", function* (o: Obj, start: Obj = 0): Gen {
-    let total = start;
-    const it = yield* run(getIter(o));
-    for (;;) {
-      const item = yield* run(iterNext(it));
-      if (item === STOP) return total;
-      total = yield* run(binaryOp(bc0.BINARY_ADD, total, item));
-    }
-  }, 1, 2),
+  sorted: funVar(
+    "sorted",
+    function* (args, kw): Gen {
+      if (args.length > 1) raiseTypeError("must use keyword argument for key function");
+      const items = yield* collect(args[0]!);
+      yield* sortList(items, kw?.get("key") ?? null, kw?.get("reverse") ?? false);
+      return new PyList(items);
+    },
+    1,
+  ),
+  sum: fun(
+    "sum",
+    function* (o: Obj, start: Obj = 0): Gen {
+      let total = start;
+      const it = yield* run(getIter(o));
+      for (let n = 1; ; n++) {
+        if (n % TICK_EVERY === 0) yield { wait: "tick" };
+        const item = yield* run(iterNext(it));
+        if (item === STOP) return total;
+        total = yield* run(binaryOp(bc0.BINARY_ADD, total, item));
+      }
+    },
+    1,
+    2,
+  ),
 };
 
 function discard(step: Step): Step {
@@ -481,7 +541,6 @@ function discard(step: Step): Step {
   })();
 }
 
-
 function* inputLine(prompt: Obj | undefined): Gen {
   if (prompt !== undefined) mp.print(yield* run(strOf(prompt)));
   const line = yield* readLine("", { history: [] });
@@ -491,9 +550,32 @@ function* inputLine(prompt: Obj | undefined): Gen {
 }
 
 const types: readonly PyType[] = [
-  typeBool, typeBytearray, typeBytes, typeClassmethod, typeComplex, typeDict, typeEnumerate, typeFilter, typeFloat, typeFrozenset,
-  typeInt, typeList, typeMap, typeMemoryview, typeObject, typeProperty, typeRange, typeReversed, typeSet, typeSlice, typeStaticmethod, typeStr, typeSuper,
-  typeTuple, typeType, typeZip,
+  typeBool,
+  typeBytearray,
+  typeBytes,
+  typeClassmethod,
+  typeComplex,
+  typeDict,
+  typeEnumerate,
+  typeFilter,
+  typeFloat,
+  typeFrozenset,
+  typeInt,
+  typeList,
+  typeMap,
+  typeMemoryview,
+  typeObject,
+  typeProperty,
+  typeRange,
+  typeReversed,
+  typeSet,
+  typeSlice,
+  typeStaticmethod,
+  typeStr,
+  typeSuper,
+  typeTuple,
+  typeType,
+  typeZip,
 ];
 
 /** A fresh builtins dict: programs may change it, so every VM and every soft reset has its own. */
@@ -508,4 +590,3 @@ export function makeBuiltins(): PyDict {
   if (mp.config.floatImpl === "none") for (const name of ["float", "complex"]) dict.delete(name);
   return dict;
 }
-

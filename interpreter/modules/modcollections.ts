@@ -1,5 +1,4 @@
 // collections: OrderedDict, namedtuple, deque (py/modcollections.c, py/objnamedtuple.c, py/objdeque.c).
-import * as bc0 from "../bytecode/bc0.ts";
 import { asInt } from "../objects/number.ts";
 import { checkArgs, fun } from "../objects/objfun.ts";
 import { PyDict } from "../objects/objdict.ts";
@@ -19,12 +18,14 @@ class PyNamedTuple extends PyTuple {
 }
 
 function namedtuple(name: Obj, fieldsArg: Obj): Obj {
-  const fields = typeof fieldsArg === "string" ? fieldsArg.split(/[\s,]+/).filter((f) => f !== "") : (itemsOf(fieldsArg) ?? []).map(String);
+  const fields =
+    typeof fieldsArg === "string" ? fieldsArg.split(/[\s,]+/).filter((f) => f !== "") : (itemsOf(fieldsArg) ?? []).map(String);
   const type = new PyType(String(name), [typeTuple]);
   for (const slot of ["len", "getIter", "subscr", "binaryOp"] as const) type[slot] = typeTuple[slot] as never;
   type.makeNew = (of, args, kw) => {
     const items: (Obj | undefined)[] = args.slice();
-    if (args.length + (kw?.size ?? 0) !== fields.length) raiseTypeError(`function takes ${fields.length} positional arguments but ${args.length + (kw?.size ?? 0)} were given`);
+    if (args.length + (kw?.size ?? 0) !== fields.length)
+      raiseTypeError(`function takes ${fields.length} positional arguments but ${args.length + (kw?.size ?? 0)} were given`);
     if (kw !== null) {
       for (const [key, value] of kw) {
         const at = fields.indexOf(key);
@@ -112,5 +113,7 @@ typeDeque.proto.$extend = fun("extend", function* (self: PyDeque, other: Obj): G
   return null;
 });
 
-register("collections", { isExtensible: true, members: () => ({ OrderedDict: typeOrderedDict, namedtuple: fun("namedtuple", namedtuple), deque: typeDeque }) });
-void bc0;
+register("collections", {
+  isExtensible: true,
+  members: () => ({ OrderedDict: typeOrderedDict, namedtuple: fun("namedtuple", namedtuple), deque: typeDeque }),
+});

@@ -10,7 +10,6 @@ import { PyList } from "../objects/objlist.ts";
 import { register } from "./registry.ts";
 
 const EBADF = 9;
-const EINVAL = 22;
 
 /** A stream over bytes: an open file, or memory. Text streams decode and encode UTF-8. */
 class PyStream extends PyObj {
@@ -90,8 +89,16 @@ function wrap(self: PyStream, bytes: Uint8Array): Obj {
 function read(self: PyStream, size: Obj): Obj {
   const file = fileOf(self);
   const n = size === null ? -1 : Number(asInt(size) ?? -1);
-  if (n < 0) return wrap(self, guard(() => readAll(file)));
-  if (!isText(self)) return wrap(self, guard(() => file.read(n)));
+  if (n < 0)
+    return wrap(
+      self,
+      guard(() => readAll(file)),
+    );
+  if (!isText(self))
+    return wrap(
+      self,
+      guard(() => file.read(n)),
+    );
   // n characters: bytes one by one as UTF-8 tells.
   let text = "";
   for (let i = 0; i < n; i++) {
@@ -129,7 +136,12 @@ function readLine(self: PyStream, most = Infinity): Uint8Array {
 for (const type of [typeTextIO, typeFileIO, typeStringIO, typeBytesIO]) {
   const { proto } = type;
   proto.$read = fun("read", (self: PyStream, size: Obj = null) => read(self, size), 1, 2);
-  proto.$readline = fun("readline", (self: PyStream, size: Obj = null) => wrap(self, readLine(self, size === null ? Infinity : Number(asInt(size)))), 1, 2);
+  proto.$readline = fun(
+    "readline",
+    (self: PyStream, size: Obj = null) => wrap(self, readLine(self, size === null ? Infinity : Number(asInt(size)))),
+    1,
+    2,
+  );
   proto.$readlines = fun("readlines", (self: PyStream) => {
     const lines: Obj[] = [];
     for (;;) {
@@ -151,13 +163,20 @@ for (const type of [typeTextIO, typeFileIO, typeStringIO, typeBytesIO]) {
     3,
   );
   proto.$write = fun("write", (self: PyStream, data: Obj) => {
-    if (isText(self) !== (typeof data === "string") && self.memory === null && isText(self)) raiseTypeError(`can't convert '${typeOf(data).name}' object to str implicitly`);
+    if (isText(self) !== (typeof data === "string") && self.memory === null && isText(self))
+      raiseTypeError(`can't convert '${typeOf(data).name}' object to str implicitly`);
     const bytes = typeof data === "string" ? encodeUtf8(data) : data === null ? undefined : bufferOf(data);
     if (bytes === undefined) raiseTypeError("object with buffer protocol required");
     guard(() => fileOf(self).write(bytes.slice()));
     return isText(self) && typeof data === "string" ? [...data].length : bytes.length;
   });
-  proto.$seek = fun("seek", (self: PyStream, offset: Obj, whence: Obj = 0) => guard(() => fileOf(self).seek(Number(asInt(offset) ?? 0), Number(whence) as 0 | 1 | 2)), 2, 3);
+  proto.$seek = fun(
+    "seek",
+    (self: PyStream, offset: Obj, whence: Obj = 0) =>
+      guard(() => fileOf(self).seek(Number(asInt(offset) ?? 0), Number(whence) as 0 | 1 | 2)),
+    2,
+    3,
+  );
   proto.$tell = fun("tell", (self: PyStream) => guard(() => fileOf(self).seek(0, 1)));
   proto.$flush = fun("flush", (self: PyStream) => {
     guard(() => fileOf(self).flush());
@@ -207,8 +226,6 @@ export function openFile(args: readonly Obj[], kw: Kw | null): Obj {
   const file = guard(() => mp.host.vfs.open(path, kind as FileMode));
   return new PyStream(mode.includes("b") ? typeFileIO : typeTextIO, file);
 }
-
-void EINVAL;
 
 register("io", {
   isExtensible: true,

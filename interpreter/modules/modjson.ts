@@ -24,7 +24,14 @@ function* toJson(o: Obj, item: string, key: string): Gen<string> {
   if (o instanceof PyDict) {
     const parts: string[] = [];
     for (const entry of o.entries()) {
-      const name = typeof entry.key === "string" ? entry.key : entry.key === null ? "null" : typeof entry.key === "boolean" ? String(entry.key) : yield* run(strOf(entry.key));
+      const name =
+        typeof entry.key === "string"
+          ? entry.key
+          : entry.key === null
+            ? "null"
+            : typeof entry.key === "boolean"
+              ? String(entry.key)
+              : yield* run(strOf(entry.key));
       parts.push(quoteJson(name) + key + (yield* toJson(entry.value!, item, key)));
     }
     return `{${parts.join(item)}}`;
@@ -81,7 +88,9 @@ function parseJson(text: string): Obj {
       const number = /^-?\d+(\.\d*)?([eE][+-]?\d+)?/.exec(text.slice(i, i + 400));
       if (number === null) fail();
       i += number![0].length;
-      return number![1] === undefined && number![2] === undefined ? parseInteger(number![0], 10) : PyFloat.of(parseFloating(number![0]));
+      return number![1] === undefined && number![2] === undefined
+        ? parseInteger(number![0], 10)
+        : PyFloat.of(parseFloating(number![0]));
     }
     if (c === "[") {
       i++;
@@ -179,7 +188,9 @@ register("json", {
       2,
       2,
     ),
-    loads: fun("loads", (source: Obj) => parseJson(typeof source === "string" ? source : decodeUtf8(bufferOf(source) ?? new Uint8Array(0)))),
+    loads: fun("loads", (source: Obj) =>
+      parseJson(typeof source === "string" ? source : decodeUtf8(bufferOf(source) ?? new Uint8Array(0))),
+    ),
     load: fun("load", function* (stream: Obj): Gen {
       const text = yield* run(call(yield* run(loadAttr(stream, "read")), [], null));
       return parseJson(typeof text === "string" ? text : decodeUtf8(bufferOf(text)!));

@@ -217,7 +217,12 @@ register("math", {
       }),
       isclose: funKw(
         "isclose",
-        [{ name: "a" }, { name: "b" }, { name: "rel_tol", default: null, kwOnly: true }, { name: "abs_tol", default: 0, kwOnly: true }],
+        [
+          { name: "a" },
+          { name: "b" },
+          { name: "rel_tol", default: null, kwOnly: true },
+          { name: "abs_tol", default: 0, kwOnly: true },
+        ],
         (a: Obj, b: Obj, rel: Obj, abs: Obj) => {
           const x = num(a);
           const y = num(b);
@@ -245,15 +250,33 @@ register("cmath", {
     e: PyFloat.of(Math.E),
     pi: PyFloat.of(Math.PI),
     phase: fun("phase", (z: Obj) => PyFloat.of(Math.atan2(complexArg(z).im, complexArg(z).re))),
-    polar: fun("polar", (z: Obj) => new PyTuple([PyFloat.of(Math.hypot(complexArg(z).re, complexArg(z).im)), PyFloat.of(Math.atan2(complexArg(z).im, complexArg(z).re))])),
+    polar: fun(
+      "polar",
+      (z: Obj) =>
+        new PyTuple([
+          PyFloat.of(Math.hypot(complexArg(z).re, complexArg(z).im)),
+          PyFloat.of(Math.atan2(complexArg(z).im, complexArg(z).re)),
+        ]),
+    ),
     rect: fun("rect", (r: Obj, p: Obj) => new PyComplex(num(r) * Math.cos(num(p)), num(r) * Math.sin(num(p)))),
     exp: fun("exp", (z: Obj) => {
       const { re, im } = complexArg(z);
       const r = Math.exp(re);
       return new PyComplex(r * Math.cos(im), r * Math.sin(im));
     }),
-    log: fun("log", (z: Obj) => new PyComplex(Math.log(Math.hypot(complexArg(z).re, complexArg(z).im)), Math.atan2(complexArg(z).im, complexArg(z).re))),
-    log10: fun("log10", (z: Obj) => new PyComplex(Math.log10(Math.hypot(complexArg(z).re, complexArg(z).im)), Math.atan2(complexArg(z).im, complexArg(z).re) / Math.LN10)),
+    log: fun(
+      "log",
+      (z: Obj) =>
+        new PyComplex(Math.log(Math.hypot(complexArg(z).re, complexArg(z).im)), Math.atan2(complexArg(z).im, complexArg(z).re)),
+    ),
+    log10: fun(
+      "log10",
+      (z: Obj) =>
+        new PyComplex(
+          Math.log10(Math.hypot(complexArg(z).re, complexArg(z).im)),
+          Math.atan2(complexArg(z).im, complexArg(z).re) / Math.LN10,
+        ),
+    ),
     sqrt: fun("sqrt", (z: Obj) => {
       const { re, im } = complexArg(z);
       const r = Math.sqrt(Math.hypot(re, im));

@@ -26,7 +26,21 @@ register("os", {
     const { vfs } = mp.host;
     return {
       sep: "/",
-      uname: fun("uname", () => new PyTuple([mp.config.platform, mp.config.platform, mp.config.version.replace(/^v/, ""), mp.config.banner.split("; ")[0]!.replace("MicroPython ", ""), mp.config.banner.split("; ")[1] ?? ""], ["sysname", "nodename", "release", "version", "machine"]), 0),
+      uname: fun(
+        "uname",
+        () =>
+          new PyTuple(
+            [
+              mp.config.platform,
+              mp.config.platform,
+              mp.config.version.replace(/^v/, ""),
+              mp.config.banner.split("; ")[0]!.replace("MicroPython ", ""),
+              mp.config.banner.split("; ")[1] ?? "",
+            ],
+            ["sysname", "nodename", "release", "version", "machine"],
+          ),
+        0,
+      ),
       chdir: fun("chdir", (p: Obj) => guard(() => (vfs.chdir(path(p)), null))),
       getcwd: fun("getcwd", () => guard(() => vfs.getcwd()), 0),
       listdir: fun("listdir", (p: Obj = "") => new PyList(guard(() => vfs.list(path(p))).map((entry) => entry.name)), 0, 1),
@@ -52,13 +66,31 @@ register("os", {
         const { kind, size } = guard(() => vfs.stat(path(p)));
         return new PyTuple([kind === "dir" ? DIR : FILE, 0, 0, 0, 0, 0, size, 0, 0, 0]);
       }),
-      statvfs: fun("statvfs", () => {
-        const { total, free } = vfs.space();
-        const block = 512;
-        return new PyTuple([block, block, Math.floor(total / block), Math.floor(free / block), Math.floor(free / block), 0, 0, 0, 0, 255]);
-      }, 1),
+      statvfs: fun(
+        "statvfs",
+        () => {
+          const { total, free } = vfs.space();
+          const block = 512;
+          return new PyTuple([
+            block,
+            block,
+            Math.floor(total / block),
+            Math.floor(free / block),
+            Math.floor(free / block),
+            0,
+            0,
+            0,
+            0,
+            255,
+          ]);
+        },
+        1,
+      ),
       sync: fun("sync", () => null, 0),
-      urandom: fun("urandom", (n: Obj) => new PyBytes(Uint8Array.from({ length: Number(asInt(n) ?? 0) }, () => mp.host.random32() & 0xff))),
+      urandom: fun(
+        "urandom",
+        (n: Obj) => new PyBytes(Uint8Array.from({ length: Number(asInt(n) ?? 0) }, () => mp.host.random32() & 0xff)),
+      ),
       getenv: fun("getenv", () => null, 1, 2),
     };
   },

@@ -224,6 +224,11 @@ register("struct", {
       0xffff,
     ),
     unpack: fun("unpack", (format: Obj, data: Obj, offset: Obj = 0) => unpack(format, data, Number(asInt(offset) ?? 0)), 2, 3),
-    unpack_from: fun("unpack_from", (format: Obj, data: Obj, offset: Obj = 0) => unpack(format, data, Number(asInt(offset) ?? 0)), 2, 3),
+    unpack_from: fun(
+      "unpack_from",
+      (format: Obj, data: Obj, offset: Obj = 0) => unpack(format, data, Number(asInt(offset) ?? 0)),
+      2,
+      3,
+    ),
   }),
 });

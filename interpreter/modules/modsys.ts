@@ -1,7 +1,7 @@
 // sys, gc, micropython, errno: what a program asks of the machine it runs on (py/modsys.c, py/modgc.c, py/modmicropython.c).
-import { errnoNames, PyExc, raiseMsg, typeRuntimeError, typeSystemExit, excOf, raiseTypeError } from "../objects/objexcept.ts";
+import { errnoNames, PyExc, raiseMsg, typeRuntimeError, typeSystemExit, raiseTypeError } from "../objects/objexcept.ts";
 import { bufferOf, PyBytes } from "../objects/objbytes.ts";
-import { fun, funVar } from "../objects/objfun.ts";
+import { fun } from "../objects/objfun.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyTuple } from "../objects/objtuple.ts";
@@ -75,7 +75,15 @@ register("sys", {
     const version = new PyTuple([...config.implementationVersion]);
     const implementation =
       config.release === "1.28"
-        ? new PyTuple(["micropython", new PyTuple([...config.implementationVersion, ""]), config.banner.split("; ")[1] ?? config.platform, 0x306], ["name", "version", "_machine", "_mpy"])
+        ? new PyTuple(
+            [
+              "micropython",
+              new PyTuple([...config.implementationVersion, ""]),
+              config.banner.split("; ")[1] ?? config.platform,
+              0x306,
+            ],
+            ["name", "version", "_machine", "_mpy"],
+          )
         : new PyTuple(["micropython", version], ["name", "version"]);
     return {
       version: config.sysVersion,
@@ -99,7 +107,9 @@ register("sys", {
         1,
       ),
       print_exception: fun("print_exception", printException, 1, 2),
-      getsizeof: fun("getsizeof", (o: Obj) => (o instanceof PyList ? 16 + 4 * o.items.length : o instanceof PyDict ? 16 + 8 * o.size : 16)),
+      getsizeof: fun("getsizeof", (o: Obj) =>
+        o instanceof PyList ? 16 + 4 * o.items.length : o instanceof PyDict ? 16 + 8 * o.size : 16,
+      ),
       intern: fun("intern", (o: Obj) => o),
     };
   },
@@ -146,7 +156,9 @@ register("micropython", {
       () => {
         const total = heapTotal();
         const used = heapUsed();
-        mp.print(`stack: ${mp.stackUse()} out of ${mp.config.stackLimit}\nGC: total: ${total}, used: ${used}, free: ${total - used}\n`);
+        mp.print(
+          `stack: ${mp.stackUse()} out of ${mp.config.stackLimit}\nGC: total: ${total}, used: ${used}, free: ${total - used}\n`,
+        );
         return null;
       },
       0,
@@ -181,6 +193,3 @@ register("errno", {
     return { ...names, errorcode: codes };
   },
 });
-
-void funVar;
-void excOf;

@@ -1,12 +1,12 @@
 // time and random (extmod/modtime.c, extmod/modrandom.c). Time is the host's clock; random is deterministic by its seed.
 import { fun } from "../objects/objfun.ts";
-import { asFloat, asInt, intAdd, type Int } from "../objects/number.ts";
+import { asFloat, asInt } from "../objects/number.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeOverflowError } from "../objects/objexcept.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
 import { isPending, run, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
-import { collect, itemsOf } from "../vm/iter.ts";
+import { itemsOf } from "../vm/iter.ts";
 import { lenOf, subscr } from "../vm/operator.ts";
 import { sleepUntil } from "../native.ts";
 import { register } from "./registry.ts";
@@ -54,7 +54,16 @@ function civil(seconds: number): PyTuple {
   const month = mp5 < 10 ? mp5 + 3 : mp5 - 9;
   const year = yoe + era * 400 + (month <= 2 ? 1 : 0);
   const yday = days - daysFromCivil(year, 1, 1) + 1;
-  return new PyTuple([year, month, day, Math.floor(rest / 3600), Math.floor(rest / 60) % 60, Math.floor(rest) % 60, (((days + 3) % 7) + 7) % 7, yday]);
+  return new PyTuple([
+    year,
+    month,
+    day,
+    Math.floor(rest / 3600),
+    Math.floor(rest / 60) % 60,
+    Math.floor(rest) % 60,
+    (((days + 3) % 7) + 7) % 7,
+    yday,
+  ]);
 }
 
 const seconds = (): number => mp.host.clock.ns / 1e9;
@@ -85,7 +94,13 @@ register("time", {
       const f = (itemsOf(t) ?? raiseTypeError("mktime needs a tuple of length 8 or 9")).map((o) => integer(o));
       if (f.length < 8 || f.length > 9) raiseTypeError(`mktime needs a tuple of length 8 or 9`);
       const months = f[0]! * 12 + f[1]! - 1;
-      return daysFromCivil(Math.floor(months / 12), (months % 12) + 1, 1) * 86400 + (f[2]! - 1) * 86400 + f[3]! * 3600 + f[4]! * 60 + f[5]!;
+      return (
+        daysFromCivil(Math.floor(months / 12), (months % 12) + 1, 1) * 86400 +
+        (f[2]! - 1) * 86400 +
+        f[3]! * 3600 +
+        f[4]! * 60 +
+        f[5]!
+      );
     }),
   }),
 });
@@ -127,10 +142,6 @@ class Yasmarang {
   }
 }
 
-function range(n: Int | number): number {
-  return Number(n);
-}
-
 register("random", {
   isExtensible: true,
   members: () => {
@@ -150,13 +161,23 @@ register("random", {
       seed: fun(
         "seed",
         (s: Obj = null) => {
-          rng.seed(s === null ? mp.host.random32() : Number(BigInt.asUintN(32, BigInt(asInt(s) ?? raiseTypeError(`can't convert ${typeOf(s).name} to int`)))));
+          rng.seed(
+            s === null
+              ? mp.host.random32()
+              : Number(BigInt.asUintN(32, BigInt(asInt(s) ?? raiseTypeError(`can't convert ${typeOf(s).name} to int`)))),
+          );
           return null;
         },
         0,
         1,
       ),
-      randrange: fun("randrange", (a: Obj, b?: Obj, c?: Obj) => (b === undefined ? randrange(0, integer(a), 1) : randrange(integer(a), integer(b), c === undefined ? 1 : integer(c))), 1, 3),
+      randrange: fun(
+        "randrange",
+        (a: Obj, b?: Obj, c?: Obj) =>
+          b === undefined ? randrange(0, integer(a), 1) : randrange(integer(a), integer(b), c === undefined ? 1 : integer(c)),
+        1,
+        3,
+      ),
       randint: fun("randint", (a: Obj, b: Obj) => {
         if (integer(a) > integer(b)) raiseValueError("");
         return randrange(integer(a), integer(b) + 1, 1);
@@ -177,7 +198,3 @@ register("random", {
     };
   },
 });
-
-void collect;
-void intAdd;
-void range;

@@ -12,7 +12,21 @@ import { PyExc, raiseMsg, raiseValueError, typeKeyError } from "./objexcept.ts";
 import { PyFrozenset, PySet } from "./objset.ts";
 import { PyTuple } from "./objtuple.ts";
 import { PyStaticmethod } from "./objtype.ts";
-import { isPending, PyObj, PyType, run, STOP, typeDict, typeFrozenset, typeOrderedDict, typeSet, type Gen, type Kw, type Obj, type Step } from "./obj.ts";
+import {
+  isPending,
+  PyObj,
+  PyType,
+  run,
+  STOP,
+  typeDict,
+  typeFrozenset,
+  typeOrderedDict,
+  typeSet,
+  type Gen,
+  type Kw,
+  type Obj,
+  type Step,
+} from "./obj.ts";
 
 function keyError(key: Obj): never {
   throw new PyExc(typeKeyError, [key]);
@@ -54,7 +68,10 @@ typeOrderedDict.makeNew = (type, args, kw) => makeDict(new PyOrderedDict(), args
 typeDict.len = (self: PyDict) => self.size;
 typeDict.isHashable = false;
 typeDict.subscr = (self: PyDict, key) => dictGet(self, key, (value) => (value === undefined ? keyError(key) : value));
-typeDict.storeSubscr = (self: PyDict, key, value) => (value === undefined ? dictRemove(self, key, (entry) => (entry === undefined ? keyError(key) : null)) : dictStore(self, key, value));
+typeDict.storeSubscr = (self: PyDict, key, value) =>
+  value === undefined
+    ? dictRemove(self, key, (entry) => (entry === undefined ? keyError(key) : null))
+    : dictStore(self, key, value);
 typeDict.contains = (self: PyDict, key) => dictGet(self, key, (value) => value !== undefined) as Step<boolean>;
 typeDict.getIter = (self: PyDict) => keyIter(self);
 typeDict.binaryOp = (op, self: PyDict, other) => {
@@ -151,7 +168,11 @@ typeDictView.binaryOp = (op, self: PyDictView, other) => {
   const set = new PySet(new PyDict());
   const made = fillSet(set, self.items());
   if (isPending(made)) return undefined;
-  return typeSet.binaryOp!(op, set, other instanceof PyDictView ? (fillSet(new PySet(new PyDict()), other.items()) as Obj) : other);
+  return typeSet.binaryOp!(
+    op,
+    set,
+    other instanceof PyDictView ? (fillSet(new PySet(new PyDict()), other.items()) as Obj) : other,
+  );
 };
 typeDictView.print = function* (self: PyDictView): Gen<string> {
   const parts: string[] = [];
@@ -163,16 +184,23 @@ const dict = typeDict.proto;
 dict.$keys = fun("keys", (self: PyDict) => new PyDictView(self, "keys"));
 dict.$values = fun("values", (self: PyDict) => new PyDictView(self, "values"));
 dict.$items = fun("items", (self: PyDict) => new PyDictView(self, "items"));
-dict.$get = fun("get", (self: PyDict, key: Obj, other: Obj = null) => dictGet(self, key, (value) => (value === undefined ? other : value)), 2, 3);
+dict.$get = fun(
+  "get",
+  (self: PyDict, key: Obj, other: Obj = null) => dictGet(self, key, (value) => (value === undefined ? other : value)),
+  2,
+  3,
+);
 dict.$setdefault = fun(
   "setdefault",
-  (self: PyDict, key: Obj, other: Obj = null) => dictGet(self, key, (value) => (value !== undefined ? value : then(dictStore(self, key, other), other))),
+  (self: PyDict, key: Obj, other: Obj = null) =>
+    dictGet(self, key, (value) => (value !== undefined ? value : then(dictStore(self, key, other), other))),
   2,
   3,
 );
 dict.$pop = fun(
   "pop",
-  (self: PyDict, key: Obj, other: Obj | undefined = undefined) => dictRemove(self, key, (entry) => (entry !== undefined ? entry.value! : other !== undefined ? other : keyError(key))),
+  (self: PyDict, key: Obj, other: Obj | undefined = undefined) =>
+    dictRemove(self, key, (entry) => (entry !== undefined ? entry.value! : other !== undefined ? other : keyError(key))),
   2,
   3,
 );
@@ -229,7 +257,8 @@ function then(step: Step, value: Obj): Step {
 }
 
 // An OrderedDict is a dict in all else.
-for (const slot of ["len", "subscr", "storeSubscr", "contains", "getIter", "binaryOp"] as const) typeOrderedDict[slot] = typeDict[slot] as never;
+for (const slot of ["len", "subscr", "storeSubscr", "contains", "getIter", "binaryOp"] as const)
+  typeOrderedDict[slot] = typeDict[slot] as never;
 typeOrderedDict.isHashable = false;
 
 // ---- set, frozenset
@@ -314,7 +343,8 @@ for (const type of [typeSet, typeFrozenset]) {
   type.binaryOp = setBinaryOp;
 }
 typeSet.isHashable = false;
-typeFrozenset.hash = (self: PySet) => self.items().reduce<number>((sum, item) => (sum + (typeof item === "number" ? item : 7)) & 0x3fffffff, 1);
+typeFrozenset.hash = (self: PySet) =>
+  self.items().reduce<number>((sum, item) => (sum + (typeof item === "number" ? item : 7)) & 0x3fffffff, 1);
 
 function* asSet(o: Obj): Gen<PySet> {
   return o instanceof PySet ? o : ((yield* run(newSet(yield* collect(o)))) as PySet);
@@ -345,14 +375,26 @@ function makes(name: string, kind: "or" | "and" | "sub" | "xor", update: string 
     }
     return items;
   };
-  method(name, function* (self, ...others): Gen { return yield* run(likeSet(self, yield* body(self, others))); }, max > 2 ? 1 : 2, max);
+  method(
+    name,
+    function* (self, ...others): Gen {
+      return yield* run(likeSet(self, yield* body(self, others)));
+    },
+    max > 2 ? 1 : 2,
+    max,
+  );
   if (update === null) return;
-  method(update, function* (self, ...others): Gen {
-    const items = yield* body(self, others);
-    self.dict.clear();
-    yield* run(fillSet(self, items));
-    return null;
-  }, max > 2 ? 1 : 2, max);
+  method(
+    update,
+    function* (self, ...others): Gen {
+      const items = yield* body(self, others);
+      self.dict.clear();
+      yield* run(fillSet(self, items));
+      return null;
+    },
+    max > 2 ? 1 : 2,
+    max,
+  );
 }
 makes("union", "or", "update", 100);
 makes("intersection", "and", "intersection_update");
@@ -367,7 +409,8 @@ method("issubset", function* (self, other): Gen {
 method("issuperset", function* (self, other): Gen {
   return yield* isSubset(other, self, false);
 });
-for (const type of [typeSet, typeFrozenset]) type.proto.$copy = fun("copy", (self: PySet) => (self instanceof PyFrozenset ? self : likeSet(self, self.items())));
+for (const type of [typeSet, typeFrozenset])
+  type.proto.$copy = fun("copy", (self: PySet) => (self instanceof PyFrozenset ? self : likeSet(self, self.items())));
 const set = typeSet.proto;
 set.$add = fun("add", (self: PySet, item: Obj) => then(setStore(self, item), null));
 set.$clear = fun("clear", (self: PySet) => {
@@ -375,7 +418,9 @@ set.$clear = fun("clear", (self: PySet) => {
   return null;
 });
 set.$discard = fun("discard", (self: PySet, item: Obj) => dictRemove(self.dict, item, () => null));
-set.$remove = fun("remove", (self: PySet, item: Obj) => dictRemove(self.dict, item, (entry) => (entry === undefined ? keyError(item) : null)));
+set.$remove = fun("remove", (self: PySet, item: Obj) =>
+  dictRemove(self.dict, item, (entry) => (entry === undefined ? keyError(item) : null)),
+);
 set.$pop = fun("pop", (self: PySet) => {
   const entry = self.dict.entries()[0];
   if (entry === undefined) raiseMsg(typeKeyError, "pop from an empty set");

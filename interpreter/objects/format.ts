@@ -2,7 +2,16 @@
 import { asInt, intOfFloat, type Int } from "./number.ts";
 import { bufferOf, encodeUtf8, latin1 } from "./objbytes.ts";
 import { PyDict } from "./objdict.ts";
-import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeKeyError, PyExc, typeNotImplementedError, typeOverflowError } from "./objexcept.ts";
+import {
+  raiseMsg,
+  raiseTypeError,
+  raiseValueError,
+  typeIndexError,
+  typeKeyError,
+  PyExc,
+  typeNotImplementedError,
+  typeOverflowError,
+} from "./objexcept.ts";
 import { formatFloat, PyFloat } from "./objfloat.ts";
 import { PyComplex } from "./objcomplex.ts";
 import { asFloat } from "./number.ts";
@@ -95,7 +104,13 @@ function padNumber(sign: string, digits: string, width: number, align: string, f
   return pad(sign + digits, width, align === "" ? ">" : align, fill);
 }
 
-const bases: Readonly<Record<string, readonly [base: number, prefix: string]>> = { b: [2, "0b"], o: [8, "0o"], x: [16, "0x"], X: [16, "0X"], d: [10, ""] };
+const bases: Readonly<Record<string, readonly [base: number, prefix: string]>> = {
+  b: [2, "0b"],
+  o: [8, "0o"],
+  x: [16, "0x"],
+  X: [16, "0X"],
+  d: [10, ""],
+};
 
 export function intToText(v: Int, base: number): string {
   return v.toString(base);
@@ -170,7 +185,13 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
       if (type === "" && spec.precision < 0) {
         const text = yield* run(strOf(arg));
         const negative = text.startsWith("-");
-        return padNumber(negative ? "-" : spec.sign === "-" ? "" : spec.sign, negative ? text.slice(1) : text, spec.width, spec.align, spec.fill);
+        return padNumber(
+          negative ? "-" : spec.sign === "-" ? "" : spec.sign,
+          negative ? text.slice(1) : text,
+          spec.width,
+          spec.align,
+          spec.fill,
+        );
       }
       return formatNumber(arg.v, spec);
     }
@@ -186,7 +207,11 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
 }
 
 function unknownFormat(type: string, arg: Obj): never {
-  raiseValueError(mp.config.release === "1.9.2" || mp.config.errorDetail === "detailed" || mp.config.release === "1.18" ? `unknown format code '${type}' for object of type '${typeOf(arg).name}'` : `unknown format code '${type}' for object of type '${typeOf(arg).name}'`);
+  raiseValueError(
+    mp.config.release === "1.9.2" || mp.config.errorDetail === "detailed" || mp.config.release === "1.18"
+      ? `unknown format code '${type}' for object of type '${typeOf(arg).name}'`
+      : `unknown format code '${type}' for object of type '${typeOf(arg).name}'`,
+  );
 }
 
 interface FormatState {
@@ -267,7 +292,8 @@ function* fieldValue(name: string, state: FormatState): Gen {
   if (head === "") {
     if (state.next < 0) raiseValueError("can't switch from manual field specification to automatic field numbering");
     value = state.args[state.next++];
-    if (value === undefined) raiseMsg(typeIndexError, mp.config.release === "1.28" ? "tuple index out of range" : "tuple index out of range");
+    if (value === undefined)
+      raiseMsg(typeIndexError, mp.config.release === "1.28" ? "tuple index out of range" : "tuple index out of range");
   } else if (DIGIT.test(head[0]!)) {
     if (state.next > 0) raiseValueError("can't switch from automatic field numbering to manual field specification");
     state.next = -1;
@@ -277,11 +303,14 @@ function* fieldValue(name: string, state: FormatState): Gen {
     value = state.kw?.get(head);
     if (value === undefined) throw new PyExc(typeKeyError, [head]);
   }
-  for (let rest = match[2]!; rest !== ""; ) {
+  for (let rest = match[2]!; rest !== "";) {
     const part = /^\.([^.[]*)|^\[([^\]]*)\]/.exec(rest);
     if (part === null) raiseValueError("attributes not supported");
     if (mp.config.release !== "1.28" || !mp.config.everything) raiseMsg(typeNotImplementedError, "attributes not supported");
-    value = part[1] !== undefined ? yield* run(loadAttr(value, part[1])) : yield* run(subscr(value, /^\d+$/.test(part[2]!) ? Number(part[2]) : part[2]!));
+    value =
+      part[1] !== undefined
+        ? yield* run(loadAttr(value, part[1]))
+        : yield* run(subscr(value, /^\d+$/.test(part[2]!) ? Number(part[2]) : part[2]!));
     rest = rest.slice(part[0].length);
   }
   return value;
@@ -374,7 +403,13 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
         let digits = (v < 0 ? -v : v).toString(base);
         if (type === "X") digits = digits.toUpperCase();
         if (precision > digits.length) digits = digits.padStart(precision, "0");
-        out += padNumber((v < 0 ? "-" : sign) + (flags.includes("#") ? prefix : ""), digits, width, zero ? "=" : align, zero ? "0" : " ");
+        out += padNumber(
+          (v < 0 ? "-" : sign) + (flags.includes("#") ? prefix : ""),
+          digits,
+          width,
+          zero ? "=" : align,
+          zero ? "0" : " ",
+        );
         break;
       }
       case "e":
@@ -411,4 +446,3 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
   if (dict === null && at < items.length) raiseTypeError("format string didn't convert all arguments");
   return out;
 }
-

@@ -1,26 +1,37 @@
 // list, tuple, range and slice: what they can do (py/objlist.c, py/objtuple.c, py/objrange.c, py/objslice.c).
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
-import { collect, itemsOf, ListIter, withItems } from "../vm/iter.ts";
-import { equal, equalItems, equalSync, orderItems, relation, isTrue } from "../vm/operator.ts";
+import { itemsOf, ListIter, withItems } from "../vm/iter.ts";
+import { equal, equalItems, equalSync, orderItems, isTrue } from "../vm/operator.ts";
+import { checkAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
 import { asInt } from "./number.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds, sliceItems, sliceLength } from "./objlist.ts";
-import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeMemoryError, typeNotImplementedError } from "./objexcept.ts";
+import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
 import { emptyTuple, PyTuple } from "./objtuple.ts";
 import { mp } from "./mpstate.ts";
-import { isPending, NotImplemented, PyObj, run, STOP, typeIterator, typeList, typeOf, typeRange, typeSlice, typeTuple, type Gen, type Obj, type PyType, type Step } from "./obj.ts";
-
-void NotImplemented;
-
-/** What repeating a sequence may come to, in items, before it is a MemoryError. */
-const MAX_ITEMS = 1 << 26;
+import {
+  isPending,
+  PyObj,
+  run,
+  STOP,
+  typeIterator,
+  typeList,
+  typeOf,
+  typeRange,
+  typeSlice,
+  typeTuple,
+  type Gen,
+  type Obj,
+  type PyType,
+  type Step,
+} from "./obj.ts";
 
 function repeat(items: readonly Obj[], times: Obj): Obj[] {
   const n = Number(asInt(times) ?? 0);
   if (n <= 0 || items.length === 0) return [];
-  if (items.length * n > MAX_ITEMS) raiseMsg(typeMemoryError, `memory allocation failed, allocating ${items.length * n * 4} bytes`);
+  checkAllocation(items.length * n * 4);
   if (items.length === 1) return new Array<Obj>(n).fill(items[0]!);
   const out: Obj[] = [];
   for (let i = 0; i < n; i++) for (const item of items) out.push(item);
@@ -50,7 +61,8 @@ typeList.storeSubscr = (self: PyList, index, value) => {
       return null;
     }
     const items = itemsOf(value);
-    if (!(value instanceof PyList) && !(value instanceof PyTuple)) raiseTypeError(`object '${typeOf(value).name}' isn't a tuple or list`);
+    if (!(value instanceof PyList) && !(value instanceof PyTuple))
+      raiseTypeError(`object '${typeOf(value).name}' isn't a tuple or list`);
     if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
     const copy = items!.slice();
     self.items = [...self.items.slice(0, bounds.start), ...copy, ...self.items.slice(Math.max(bounds.start, bounds.stop))];
@@ -84,6 +96,7 @@ typeList.binaryOp = (op, self: PyList, other) => {
 function extend(self: PyList, other: Obj): Step {
   return withItems(other, (items) => {
     const copy = items === self.items ? items.slice() : items;
+    checkAllocation((self.items.length + copy.length) * 4);
     for (const item of copy) self.items.push(item);
     return self;
   });
@@ -120,6 +133,7 @@ function countOf(items: readonly Obj[], value: Obj): Step {
 
 const list = typeList.proto;
 list.$append = fun("append", (self: PyList, item: Obj) => {
+  if ((self.items.length & 255) === 0) checkAllocation(self.items.length * 4);
   self.items.push(item);
   return null;
 });
@@ -166,7 +180,12 @@ list.$clear = fun("clear", (self: PyList) => {
 });
 list.$copy = fun("copy", (self: PyList) => new PyList(self.items.slice()));
 list.$count = fun("count", (self: PyList, value: Obj) => countOf(self.items, value));
-list.$index = fun("index", (self: PyList, value: Obj, start: Obj = null, stop: Obj = null) => indexOf(self.items, value, start, stop), 2, 4);
+list.$index = fun(
+  "index",
+  (self: PyList, value: Obj, start: Obj = null, stop: Obj = null) => indexOf(self.items, value, start, stop),
+  2,
+  4,
+);
 list.$reverse = fun("reverse", (self: PyList) => {
   self.items.reverse();
   return null;
@@ -197,7 +216,8 @@ typeTuple.getIter = (self: PyTuple) => new ListIter(() => self.items);
 typeTuple.subscr = (self: PyTuple, index) => {
   if (index instanceof PySlice) {
     const bounds = sliceBounds(index, self.items.length);
-    if (bounds.step !== 1 && !mp.config.everything) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+    if (bounds.step !== 1 && !mp.config.everything)
+      raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
     return new PyTuple(sliceItems(self.items, bounds));
   }
   return self.items[seqIndex(typeTuple, self.items.length, index)]!;
@@ -224,7 +244,12 @@ typeTuple.attr = (self: PyTuple, name) => {
   return at >= 0 ? self.items[at]! : undefined;
 };
 typeTuple.proto.$count = fun("count", (self: PyTuple, value: Obj) => countOf(self.items, value));
-typeTuple.proto.$index = fun("index", (self: PyTuple, value: Obj, start: Obj = null, stop: Obj = null) => indexOf(self.items, value, start, stop), 2, 4);
+typeTuple.proto.$index = fun(
+  "index",
+  (self: PyTuple, value: Obj, start: Obj = null, stop: Obj = null) => indexOf(self.items, value, start, stop),
+  2,
+  4,
+);
 
 // ---- range
 
@@ -286,7 +311,10 @@ typeRange.attr = (self: PyRange, name) => (name === "start" || name === "stop" |
 typeRange.binaryOp = (op, self: PyRange, other) => {
   if (op !== bc0.BINARY_EQUAL) return undefined;
   if (!(other instanceof PyRange)) return false;
-  return self.length === other.length && (self.length === 0 || (self.start === other.start && (self.length === 1 || self.step === other.step)));
+  return (
+    self.length === other.length &&
+    (self.length === 0 || (self.start === other.start && (self.length === 1 || self.step === other.step)))
+  );
 };
 typeRange.contains = (self: PyRange, item) => {
   const i = asInt(item);
@@ -307,6 +335,3 @@ typeSlice.proto.$indices = fun("indices", (self: PySlice, length: Obj) => {
   const { start, stop, step } = sliceBounds(self, n);
   return new PyTuple([start, self.stop === null || step > 0 ? stop : stop, step]);
 });
-
-void collect;
-void relation;

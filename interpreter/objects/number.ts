@@ -222,7 +222,8 @@ export function floatBinaryOp(op: string, a: number, b: number): Obj | undefined
       return PyFloat.of(floatDivmod(a, b)[1]);
     case "**":
       if (a === 0 && b < 0) divideByZero();
-      if (a < 0 && b !== Math.floor(b) && Number.isFinite(b)) return complexBinaryOp("**", new PyComplex(a, 0), new PyComplex(b, 0));
+      if (a < 0 && b !== Math.floor(b) && Number.isFinite(b))
+        return complexBinaryOp("**", new PyComplex(a, 0), new PyComplex(b, 0));
       if (a === 1 || (a === -1 && !Number.isFinite(b) && b === b)) return PyFloat.of(1);
       return PyFloat.of(a ** b);
     default:

@@ -10,8 +10,20 @@ import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyFloat } from "./objfloat.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeOverflowError } from "./objexcept.ts";
 import { mp } from "./mpstate.ts";
-import { nativeOf, PyInstance, run, typeBool, typeComplex, typeFloat, typeInt, typeOf, type Gen, type Obj, type Step } from "./obj.ts";
-import { PyClassmethod, PyStaticmethod } from "./objtype.ts";
+import {
+  nativeOf,
+  PyInstance,
+  run,
+  typeBool,
+  typeComplex,
+  typeFloat,
+  typeInt,
+  typeOf,
+  type Gen,
+  type Obj,
+  type Step,
+} from "./obj.ts";
+import { PyStaticmethod } from "./objtype.ts";
 
 typeBool.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 0, 1);
@@ -32,7 +44,11 @@ export function parseInteger(text: string, baseIn: number): Int {
   let body = text.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
   const fail = (): never => {
     const base = baseIn === 1 ? 0 : baseIn;
-    raiseValueError(mp.config.errorDetail === "detailed" ? `invalid syntax for integer with base ${base}: ${quote(body)}` : `invalid syntax for integer with base ${base}`);
+    raiseValueError(
+      mp.config.errorDetail === "detailed"
+        ? `invalid syntax for integer with base ${base}: ${quote(body)}`
+        : `invalid syntax for integer with base ${base}`,
+    );
   };
   if (baseIn !== 0 && (baseIn < 2 || baseIn > 36)) raiseValueError("int() arg 2 must be >= 2 and <= 36");
   let sign = 1;
@@ -118,7 +134,12 @@ typeInt.proto.$to_bytes = funVar("to_bytes", (args, kw) => {
   const isSigned = (args[3] ?? kw?.get("signed")) === true;
   if (n < 0) raiseValueError("");
   const bits = intBitLength(self);
-  if ((self < 0 && !isSigned && mp.config.release === "1.28") || (self >= 0 ? bits + (isSigned ? 1 : 0) > n * 8 && self !== 0 : BigInt.asIntN(n * 8, BigInt(self)) !== BigInt(self) && isSigned)) {
+  if (
+    (self < 0 && !isSigned && mp.config.release === "1.28") ||
+    (self >= 0
+      ? bits + (isSigned ? 1 : 0) > n * 8 && self !== 0
+      : BigInt.asIntN(n * 8, BigInt(self)) !== BigInt(self) && isSigned)
+  ) {
     raiseMsg(typeOverflowError, "buffer too small");
   }
   let value = BigInt.asUintN(n * 8, BigInt(self));
@@ -192,10 +213,14 @@ function parseComplex(text: string): PyComplex {
   const match = new RegExp(`^\\s*(?:(${number})(?![0-9.ej]))?(?:(${number}|[+-])?j)?\\s*$`, "i").exec(text);
   if (match === null || (match[1] === undefined && !/j\s*$/i.test(text))) raiseValueError("invalid syntax for number");
   const im = match[2] ?? (/j\s*$/i.test(text) ? "1" : "0");
-  return new PyComplex(match[1] === undefined ? 0 : parseFloating(match[1]), im === "+" ? 1 : im === "-" ? -1 : parseFloating(im));
+  return new PyComplex(
+    match[1] === undefined ? 0 : parseFloating(match[1]),
+    im === "+" ? 1 : im === "-" ? -1 : parseFloating(im),
+  );
 }
 
-typeComplex.attr = (self: PyComplex, name) => (name === "real" ? PyFloat.of(self.re) : name === "imag" ? PyFloat.of(self.im) : undefined);
+typeComplex.attr = (self: PyComplex, name) =>
+  name === "real" ? PyFloat.of(self.re) : name === "imag" ? PyFloat.of(self.im) : undefined;
 typeComplex.binaryOp = (op, self: PyComplex, other) => {
   if (op === bc0.BINARY_EQUAL) {
     const o = asComplex(other);
@@ -205,5 +230,3 @@ typeComplex.binaryOp = (op, self: PyComplex, other) => {
   return undefined;
 };
 typeComplex.hash = (self: PyComplex) => (Math.trunc(self.re * 1000) ^ Math.trunc(self.im * 1003)) | 0;
-
-void PyClassmethod;

@@ -190,7 +190,12 @@ export const STOP: PyObj = new PyStop();
 /** A method that a class written in Python has, its built-in base's own left out: those work on the wrapped object. */
 export function pythonMethod(type: PyType, name: string): Obj | undefined {
   const method = type.lookup(name);
-  return typeof method === "object" && method !== null && method.type === typeFunction && (method as { fn?: unknown }).fn !== undefined ? undefined : method;
+  return typeof method === "object" &&
+    method !== null &&
+    method.type === typeFunction &&
+    (method as { fn?: unknown }).fn !== undefined
+    ? undefined
+    : method;
 }
 
 export function typeOf(o: Obj): PyType {

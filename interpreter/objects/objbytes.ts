@@ -78,7 +78,7 @@ export function isUtf8(bytes: Uint8Array): boolean {
 
 export function decodeUtf8(bytes: Uint8Array): string {
   let out = "";
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const c = bytes[i]!;
     if (c < 0x80) {
       // A run of ASCII at once: almost everything is.
@@ -100,7 +100,8 @@ export function decodeUtf8(bytes: Uint8Array): string {
 /** One character a byte: how bytes share the text algorithms of str. */
 export function latin1(bytes: Uint8Array): string {
   let out = "";
-  for (let i = 0; i < bytes.length; i += 4096) out += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096) as unknown as number[]);
+  for (let i = 0; i < bytes.length; i += 4096)
+    out += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096) as unknown as number[]);
   return out;
 }
 

@@ -2,6 +2,7 @@
 // worked out only when somebody iterates. Keys that need __hash__ or a walk (tuples, bytes, instances) go through buckets.
 // Hot: measured by bench/micro_dict.py.
 import { encodeUtf8 } from "./objbytes.ts";
+import { checkAllocation } from "./heap.ts";
 import { mp } from "./mpstate.ts";
 import { PyFloat } from "./objfloat.ts";
 import { PyTuple } from "./objtuple.ts";
@@ -86,6 +87,7 @@ export class PyDict extends PyObj {
   }
 
   private add(filed: unknown, entry: Entry): void {
+    if ((this.map.size & 255) === 255) checkAllocation(this.map.size * 8);
     this.map.set(filed, entry);
     this.table?.insert(entry);
   }
@@ -176,7 +178,7 @@ export class HashTable {
     }
     const start = tableHash(entry) % alloc;
     let free = -1;
-    for (let pos = start; ; ) {
+    for (let pos = start; ;) {
       const slot = this.slots[pos];
       if (slot === undefined) {
         this.slots[free >= 0 ? free : pos] = entry;
@@ -230,7 +232,8 @@ export function wordHash(key: Obj): number {
     case "boolean":
       return key ? 1 : 0;
     default: {
-      if (key instanceof PyFloat) return Number.isInteger(key.v) && Math.abs(key.v) < 2 ** 53 ? (key.v >= 0 ? key.v : wrapWord(key.v)) : floatHash(key.v);
+      if (key instanceof PyFloat)
+        return Number.isInteger(key.v) && Math.abs(key.v) < 2 ** 53 ? (key.v >= 0 ? key.v : wrapWord(key.v)) : floatHash(key.v);
       const type = typeOf(key);
       return key !== null && type.hash !== null ? wrapWord(type.hash(key)) : mp.idOf(key);
     }

@@ -192,7 +192,6 @@ export const errnoNames: ReadonlyMap<number, string> = new Map(
   }).map(([name, number]) => [number, name]),
 );
 
-
 /** "exc" is the last line of a traceback, "repr" has the arguments as a tuple; the type's name is left out by `str`. */
 export function* printExc(self: PyExc, kind: PrintKind, typeName = self.type.name): Gen<string> {
   const { args } = self;
@@ -202,7 +201,8 @@ export function* printExc(self: PyExc, kind: PrintKind, typeName = self.type.nam
     const errno = args[0];
     if (typeof errno === "number" && args.length < 3 && self.type === typeOSError && mp.config.release !== "1.9.2") {
       const name = errnoNames.get(errno);
-      if (name !== undefined) return `${head}[Errno ${errno}] ${name}${args.length > 1 ? `: ${yield* run(printer.strOf(args[1]!))}` : ""}`;
+      if (name !== undefined)
+        return `${head}[Errno ${errno}] ${name}${args.length > 1 ? `: ${yield* run(printer.strOf(args[1]!))}` : ""}`;
     }
     if (args.length === 1) return head + (yield* run(printer.strOf(args[0]!)));
   }

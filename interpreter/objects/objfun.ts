@@ -2,7 +2,7 @@
 // (py/objfun.c, py/objclosure.c, py/objboundmeth.c). Calling them is the runtime's work.
 import type { ModuleContext, RawCode } from "../bytecode/rawcode.ts";
 import type { PyDict } from "./objdict.ts";
-import { PyObj, PyType, typeBoundMethod, typeCell, typeClosure, typeFunction, typeGenerator, type Kw, type Obj, type Step } from "./obj.ts";
+import { PyObj, PyType, typeBoundMethod, typeCell, typeClosure, typeFunction, type Kw, type Obj, type Step } from "./obj.ts";
 import { raiseMsg, raiseTypeError, typeTypeError } from "./objexcept.ts";
 import { mp } from "./mpstate.ts";
 
@@ -101,7 +101,6 @@ PyFun.prototype.isDescr = true;
 
 /** type(f) of a generator function: it prints like a function and is another type. */
 export const typeGeneratorFunction = new PyType("generator");
-void typeGenerator;
 
 export class PyBoundMethod extends PyObj {
   declare type: PyType;
@@ -117,7 +116,6 @@ PyBoundMethod.prototype.type = typeBoundMethod;
 
 /** Raises the TypeError for a wrong number of positional arguments (py/argcheck.c). */
 export function argNumError(name: string, nArgs: number, min: number, max: number): never {
-  void name;
   if (min === max) raiseTypeError(`function takes ${min} positional arguments but ${nArgs} were given`);
   if (nArgs < min) raiseTypeError(`function missing ${min - nArgs} required positional arguments`);
   raiseTypeError(`function expected at most ${max} arguments, got ${nArgs}`);
@@ -148,6 +146,7 @@ export function parseArgs(params: readonly Param[], args: readonly Obj[], kw: Kw
     else raiseTypeError(`'${param.name}' argument required`);
   }
   if (nextPos < args.length) raiseTypeError("extra positional arguments given");
-  if (kw !== null && used < kw.size) raiseMsg(typeTypeError, mp.config.release === "1.9.2" ? "extra keyword arguments given" : "extra keyword arguments given");
+  if (kw !== null && used < kw.size)
+    raiseMsg(typeTypeError, mp.config.release === "1.9.2" ? "extra keyword arguments given" : "extra keyword arguments given");
   return out;
 }

@@ -4,15 +4,24 @@ import { collect, ListIter } from "../vm/iter.ts";
 import { compareStrings, isPlain, relation, strLength } from "../vm/operator.ts";
 import { strOf } from "../vm/print.ts";
 import { formatString, percentFormat } from "./format.ts";
+import { checkAllocation } from "./heap.ts";
 import { asInt } from "./number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objlist.ts";
-import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeMemoryError, typeNotImplementedError, typeOverflowError, typeUnicodeError } from "./objexcept.ts";
+import {
+  raiseMsg,
+  raiseTypeError,
+  raiseValueError,
+  typeIndexError,
+  typeNotImplementedError,
+  typeOverflowError,
+  typeUnicodeError,
+} from "./objexcept.ts";
 import { PyTuple } from "./objtuple.ts";
 import { PyStaticmethod } from "./objtype.ts";
 import { mp } from "./mpstate.ts";
-import { PyInstance, run, typeBytearray, typeBytes, typeOf, typeStr, type Gen, type Obj, type PyType, type Step } from "./obj.ts";
+import { PyInstance, typeBytearray, typeBytes, typeOf, typeStr, type Gen, type Obj, type PyType, type Step } from "./obj.ts";
 
 /** The text of a str, or of a bytes-like object as one character a byte. */
 export function textOf(o: Obj): string {
@@ -55,11 +64,9 @@ function pointIndex(text: string, index: number): number {
   return isPlain(text) ? index : strLength(text.slice(0, index));
 }
 
-const MAX_TEXT = 1 << 28;
-
 export function repeatText(text: string, times: Obj): string {
   const n = Math.max(0, Number(asInt(times) ?? 0));
-  if (text.length * n > MAX_TEXT) raiseMsg(typeMemoryError, `memory allocation failed, allocating ${text.length * n + 1} bytes`);
+  checkAllocation(text.length * n + 1);
   return text.repeat(n);
 }
 
@@ -95,15 +102,24 @@ typeStr.subscr = (self: string, index) => {
     const items = points(self);
     return sliceItems(items, sliceBounds(index, items.length)).join("");
   }
-  if (typeof index !== "number" && asInt(index) === undefined) raiseTypeError(`string indices must be integers, not ${typeOf(index).name}`);
+  if (typeof index !== "number" && asInt(index) === undefined)
+    raiseTypeError(`string indices must be integers, not ${typeOf(index).name}`);
   const plain = isPlain(self);
   const n = plain ? self.length : strLength(self);
   let i = Number(asInt(index)!);
   if (i < 0) i += n;
-  if (i < 0 || i >= n) raiseMsg(typeIndexError, mp.config.release === "1.28" ? "string index out of range" : "string index out of range");
+  if (i < 0 || i >= n)
+    raiseMsg(typeIndexError, mp.config.release === "1.28" ? "string index out of range" : "string index out of range");
   return plain ? self[i]! : points(self)[i]!;
 };
-typeStr.contains = (self: string, item) => self.includes(typeof item === "string" ? item : item instanceof PyInstance && typeof item.subobj === "string" ? item.subobj : implicitError(item, "str"));
+typeStr.contains = (self: string, item) =>
+  self.includes(
+    typeof item === "string"
+      ? item
+      : item instanceof PyInstance && typeof item.subobj === "string"
+        ? item.subobj
+        : implicitError(item, "str"),
+  );
 typeStr.binaryOp = (op, self: string, other) => {
   switch (op) {
     case bc0.BINARY_ADD:
@@ -134,7 +150,10 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
   if (args.length === 0) return make(new Uint8Array(0));
   const source = args[0]!;
   if (typeof source === "string") {
-    if (args.length < 2) raiseTypeError(mp.config.release === "1.28" ? "string argument without an encoding" : "string argument without an encoding");
+    if (args.length < 2)
+      raiseTypeError(
+        mp.config.release === "1.28" ? "string argument without an encoding" : "string argument without an encoding",
+      );
     return make(encodeUtf8(source).slice());
   }
   if (args.length > 1) raiseTypeError("wrong number of arguments");
@@ -142,7 +161,7 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
   if (n !== undefined && typeof source !== "boolean") {
     if (n < 0) raiseValueError("bytes value out of range");
     if (typeof n === "bigint") raiseMsg(typeOverflowError, "overflow converting long int to machine word");
-    if (Number(n) > MAX_TEXT) raiseMsg(typeMemoryError, `memory allocation failed, allocating ${n} bytes`);
+    checkAllocation(Number(n));
     return make(new Uint8Array(Number(n)));
   }
   const buffer = bufferOf(source);
@@ -226,6 +245,7 @@ function sameKindSlice(self: PyBytes | PyBytearray, index: PySlice): Obj {
 }
 
 export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  checkAllocation(a.length + b.length);
   const out = new Uint8Array(a.length + b.length);
   out.set(a);
   out.set(b, a.length);
@@ -242,7 +262,8 @@ typeBytearray.storeSubscr = (self: PyBytearray, index, value) => {
   if (index instanceof PySlice) {
     const bounds = sliceBounds(index, self.v.length);
     if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
-    if (value !== undefined && (typeof value === "string" || bufferOf(value) === undefined)) raiseMsg(typeNotImplementedError, "array/bytes required on right side");
+    if (value !== undefined && (typeof value === "string" || bufferOf(value) === undefined))
+      raiseMsg(typeNotImplementedError, "array/bytes required on right side");
     const middle = value === undefined ? new Uint8Array(0) : bufferOf(value)!;
     self.v = concat(concat(self.v.slice(0, bounds.start), middle), self.v.slice(Math.max(bounds.start, bounds.stop)));
     return null;
@@ -276,8 +297,15 @@ typeBytearray.proto.$extend = fun("extend", (self: PyBytearray, other: Obj) => {
 
 type Method = (self: Obj, text: string, ...args: Obj[]) => Step;
 
-function method(name: string, body: Method, min: number, max = min, types: readonly PyType[] = [typeStr, typeBytes, typeBytearray]): void {
-  for (const type of types) type.proto[`$${name}`] = fun(name, (self: Obj, ...args: Obj[]) => body(self, textOf(self), ...args), min + 1, max + 1);
+function method(
+  name: string,
+  body: Method,
+  min: number,
+  max = min,
+  types: readonly PyType[] = [typeStr, typeBytes, typeBytearray],
+): void {
+  for (const type of types)
+    type.proto[`$${name}`] = fun(name, (self: Obj, ...args: Obj[]) => body(self, textOf(self), ...args), min + 1, max + 1);
 }
 
 /** [start, stop) of a search, as UTF-16 indices. */
@@ -316,14 +344,31 @@ method(
   3,
 );
 
-function startsOrEnds(self: Obj, text: string, arg: Obj, start: Obj | undefined, stop: Obj | undefined, test: (part: string, affix: string) => boolean): boolean {
+function startsOrEnds(
+  self: Obj,
+  text: string,
+  arg: Obj,
+  start: Obj | undefined,
+  stop: Obj | undefined,
+  test: (part: string, affix: string) => boolean,
+): boolean {
   const [from, to] = range(text, start, stop);
   const part = text.slice(from, to);
   const affixes = arg instanceof PyTuple ? arg.items : [arg];
   return affixes.some((affix) => test(part, argText(self, affix)));
 }
-method("startswith", (self, text, arg, start, stop) => startsOrEnds(self, text, arg!, start, stop, (part, affix) => part.startsWith(affix)), 1, 3);
-method("endswith", (self, text, arg, start, stop) => startsOrEnds(self, text, arg!, start, stop, (part, affix) => part.endsWith(affix)), 1, 3);
+method(
+  "startswith",
+  (self, text, arg, start, stop) => startsOrEnds(self, text, arg!, start, stop, (part, affix) => part.startsWith(affix)),
+  1,
+  3,
+);
+method(
+  "endswith",
+  (self, text, arg, start, stop) => startsOrEnds(self, text, arg!, start, stop, (part, affix) => part.endsWith(affix)),
+  1,
+  3,
+);
 
 const WHITESPACE = " \t\n\r\v\f";
 
@@ -362,8 +407,14 @@ function splitText(self: Obj, text: string, sep: Obj | undefined, most: number):
   if (most < 0 || parts.length <= most + 1) return parts;
   return [...parts.slice(0, most), parts.slice(most).join(by)];
 }
-const count = (o: Obj | undefined): number => (o === undefined || o === null ? -1 : Number(asInt(o) ?? raiseTypeError(`can't convert ${typeOf(o).name} to int`)));
-method("split", (self, text, sep, most) => new PyList(splitText(self, text, sep, count(most)).map((part) => sameKind(self, part))), 0, 2);
+const count = (o: Obj | undefined): number =>
+  o === undefined || o === null ? -1 : Number(asInt(o) ?? raiseTypeError(`can't convert ${typeOf(o).name} to int`));
+method(
+  "split",
+  (self, text, sep, most) => new PyList(splitText(self, text, sep, count(most)).map((part) => sameKind(self, part))),
+  0,
+  2,
+);
 method(
   "rsplit",
   (self, text, sep, most) => {
@@ -373,7 +424,8 @@ method(
     const by = argText(self, sep);
     if (by === "") raiseValueError("empty separator");
     const parts = text.split(by);
-    const head = parts.length > limit + 1 ? [parts.slice(0, parts.length - limit).join(by), ...parts.slice(parts.length - limit)] : parts;
+    const head =
+      parts.length > limit + 1 ? [parts.slice(0, parts.length - limit).join(by), ...parts.slice(parts.length - limit)] : parts;
     return new PyList(head.map((part) => sameKind(self, part)));
   },
   0,
@@ -430,7 +482,11 @@ const joinItems = (self: Obj, text: string, items: readonly Obj[]): Obj =>
     self,
     items
       .map((item) => {
-        if (typeof self === "string" ? typeof item !== "string" && !(item instanceof PyInstance && typeof item.subobj === "string") : typeof item === "string" || item === null || bufferOf(item) === undefined) {
+        if (
+          typeof self === "string"
+            ? typeof item !== "string" && !(item instanceof PyInstance && typeof item.subobj === "string")
+            : typeof item === "string" || item === null || bufferOf(item) === undefined
+        ) {
           raiseTypeError("join expects a list of str/bytes objects consistent with self object");
         }
         return textOf(item);
@@ -447,8 +503,24 @@ method(
 );
 
 const asciiOnly = (text: string, change: (c: string) => string, pattern: RegExp): string => text.replace(pattern, change);
-method("lower", (self, text) => sameKind(self, asciiOnly(text, (c) => c.toLowerCase(), /[A-Z]/g)), 0);
-method("upper", (self, text) => sameKind(self, asciiOnly(text, (c) => c.toUpperCase(), /[a-z]/g)), 0);
+method(
+  "lower",
+  (self, text) =>
+    sameKind(
+      self,
+      asciiOnly(text, (c) => c.toLowerCase(), /[A-Z]/g),
+    ),
+  0,
+);
+method(
+  "upper",
+  (self, text) =>
+    sameKind(
+      self,
+      asciiOnly(text, (c) => c.toUpperCase(), /[a-z]/g),
+    ),
+  0,
+);
 method("isspace", (self, text) => /^[ \t\n\r\v\f]+$/.test(text), 0);
 method("isalpha", (self, text) => /^[A-Za-z]+$/.test(text), 0);
 method("isdigit", (self, text) => /^[0-9]+$/.test(text), 0);
@@ -465,13 +537,7 @@ method(
   },
   1,
 );
-method(
-  "encode",
-  (self, text) => new PyBytes(encodeUtf8(text).slice()),
-  0,
-  2,
-  [typeStr],
-);
+method("encode", (self, text) => new PyBytes(encodeUtf8(text).slice()), 0, 2, [typeStr]);
 method("decode", (self) => decodeText(bufferOf(self)!), 0, 2, [typeBytes, typeBytearray]);
 typeStr.proto.$format = funVar("format", (args, kw) => formatString(textOf(args[0]!), args.slice(1), kw), 1);
 typeBytes.proto.$format = funVar(
@@ -491,12 +557,12 @@ for (const type of [typeBytes, typeBytearray]) {
     1,
     2,
   );
-  type.proto.$fromhex = new PyStaticmethod(fun("fromhex", (text: Obj) => {
-    const digits = textOf(text).replace(/\s+/g, "");
-    if (digits.length % 2 !== 0 || /[^0-9a-fA-F]/.test(digits)) raiseValueError("non-hex digit");
-    const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-    return type === typeBytes ? new PyBytes(bytes) : new PyBytearray(bytes);
-  }));
+  type.proto.$fromhex = new PyStaticmethod(
+    fun("fromhex", (text: Obj) => {
+      const digits = textOf(text).replace(/\s+/g, "");
+      if (digits.length % 2 !== 0 || /[^0-9a-fA-F]/.test(digits)) raiseValueError("non-hex digit");
+      const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+      return type === typeBytes ? new PyBytes(bytes) : new PyBytearray(bytes);
+    }),
+  );
 }
-
-void run;

@@ -1,6 +1,6 @@
 // type, object, property and the other tools that classes are made with; functions, methods and modules as objects.
 import * as bc0 from "../bytecode/bc0.ts";
-import { instanceDict, isSpecialAccessor, loadAttrMaybe, storeMember } from "../vm/attr.ts";
+import { isSpecialAccessor, loadAttrMaybe, storeMember } from "../vm/attr.ts";
 import { blankInstance, call } from "../vm/call.ts";
 import { nameOfFun, strOf } from "../vm/print.ts";
 import { equal } from "../vm/operator.ts";
@@ -18,7 +18,6 @@ import {
   typeBoundMethod,
   typeClassmethod,
   typeClosure,
-  typeDict,
   typeEllipsis,
   typeFunction,
   typeModule,
@@ -38,7 +37,16 @@ import {
 import { PyClassmethod, PyProperty, PyStaticmethod, PySuper } from "./objtype.ts";
 
 /** Built-in types that a class cannot derive from: those without a constructor, and bool and range like on CPython. */
-const finalTypes = new Set<PyType>([typeBool, typeRange, typeFunction, typeClosure, typeBoundMethod, typeNone, typeEllipsis, typeModule]);
+const finalTypes = new Set<PyType>([
+  typeBool,
+  typeRange,
+  typeFunction,
+  typeClosure,
+  typeBoundMethod,
+  typeNone,
+  typeEllipsis,
+  typeModule,
+]);
 
 /** type(name, bases, dict): a new class. */
 export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
@@ -48,7 +56,8 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
   for (const base of bases.items) {
     if (!(base instanceof PyType)) raiseTypeError("type isn't an acceptable base type");
     if (base === typeObject) continue;
-    if (finalTypes.has(base) || (!base.isInstanceType && base.makeNew === null)) raiseTypeError(`type '${base.name}' isn't an acceptable base type`);
+    if (finalTypes.has(base) || (!base.isInstanceType && base.makeNew === null))
+      raiseTypeError(`type '${base.name}' isn't an acceptable base type`);
     const baseNative = base.isInstanceType ? base.nativeBase : base;
     if (baseNative !== null) {
       if (native !== null && native !== baseNative) raiseTypeError("multiple bases have instance lay-out conflict");
@@ -83,7 +92,8 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
 typeType.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 1, 3);
   if (args.length === 1) return typeOf(args[0]!);
-  if (args.length === 2 || typeof args[0] !== "string" || !(args[2] instanceof PyDict)) raiseTypeError("type takes 1 or 3 arguments");
+  if (args.length === 2 || typeof args[0] !== "string" || !(args[2] instanceof PyDict))
+    raiseTypeError("type takes 1 or 3 arguments");
   return makeClass(String(args[0]), args[1]!, args[2] as PyDict);
 };
 
@@ -136,10 +146,10 @@ object.$__setattr__ = fun("__setattr__", (self: Obj, name: Obj, value: Obj) => {
 });
 object.$__delattr__ = fun("__delattr__", (self: Obj, name: Obj) => {
   if (!(self instanceof PyInstance)) raiseTypeError("arg must be user-type");
-  if (!storeMember(self, `$${String(name)}`, undefined)) raiseMsg(typeAttributeError, noAttributeText(self.type.name, String(name)));
+  if (!storeMember(self, `$${String(name)}`, undefined))
+    raiseMsg(typeAttributeError, noAttributeText(self.type.name, String(name)));
   return null;
 });
-void instanceDict;
 
 // ---- property, staticmethod, classmethod, super
 
@@ -198,4 +208,3 @@ typeModule.makeNew = (type, args, kw) => {
 };
 
 // dict's constructor is a type's; so is what classes of the user derive from.
-void typeDict;

@@ -11,7 +11,12 @@ interface MicroPython {
   runPython(source: string): unknown;
 }
 interface Loader {
-  loadMicroPython(options: { url: string; heapsize: number; linebuffer: boolean; stdout: (bytes: Uint8Array) => void }): Promise<MicroPython>;
+  loadMicroPython(options: {
+    url: string;
+    heapsize: number;
+    linebuffer: boolean;
+    stdout: (bytes: Uint8Array) => void;
+  }): Promise<MicroPython>;
 }
 
 // One process a program: an interpreter keeps its globals.

@@ -5,7 +5,18 @@ import { PyDict } from "../objects/objdict.ts";
 import { excOf, isExc, raiseMsg, raiseTypeError, typeAttributeError, typeImportError } from "../objects/objexcept.ts";
 import { PyBoundMethod, PyFun, PyNative } from "../objects/objfun.ts";
 import { PyModule } from "../objects/objmodule.ts";
-import { PyInstance, PyObj, PyType, nativeOf, run, typeObject, typeOf, type Attrs, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import {
+  PyInstance,
+  PyType,
+  nativeOf,
+  run,
+  typeObject,
+  typeOf,
+  type Attrs,
+  type Gen,
+  type Obj,
+  type Step,
+} from "../objects/obj.ts";
 import { PyClassmethod, PyProperty, PyStaticmethod, PySuper } from "../objects/objtype.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { call, callNative } from "./call.ts";
@@ -33,7 +44,8 @@ function checkedMethod(type: PyType, method: PyNative): Obj {
   const check = (args: Obj[], kw: Map<string, Obj> | null): Step => {
     const self = args[0];
     const own = self === undefined ? undefined : nativeOf(self);
-    if (own === undefined || !typeOf(own).isSubclassOf(type)) raiseTypeError(`argument should be a '${type.name}' not a '${self === undefined ? "NoneType" : typeOf(self).name}'`);
+    if (own === undefined || !typeOf(own).isSubclassOf(type))
+      raiseTypeError(`argument should be a '${type.name}' not a '${self === undefined ? "NoneType" : typeOf(self).name}'`);
     return callNative(method, [own, ...args.slice(1)], kw);
   };
   return new PyNative(method.name, check, 1, 0xffff, null, true);
@@ -154,7 +166,16 @@ function loadInstanceAttr(o: PyInstance, name: string): Step | undefined {
     const value = loadAttrMaybe(o.subobj, name);
     if (value !== undefined) return value;
   }
-  if (name.startsWith("__") && (name === "__getattr__" || name === "__get__" || name === "__set__" || name === "__delete__" || name === "__set_name__" || name === "__setattr__" || name === "__delattr__")) {
+  if (
+    name.startsWith("__") &&
+    (name === "__getattr__" ||
+      name === "__get__" ||
+      name === "__set__" ||
+      name === "__delete__" ||
+      name === "__set_name__" ||
+      name === "__setattr__" ||
+      name === "__delattr__")
+  ) {
     return undefined;
   }
   const getattr = type.lookup("__getattr__");
@@ -344,5 +365,3 @@ function importSubmodule(module: Obj, name: string): Obj {
   }
   raiseMsg(typeImportError, `can't import name ${name}`);
 }
-
-void PyObj;

@@ -78,7 +78,8 @@ function newInstance(type: PyType, args: Obj[], kw: Kw | null): Step {
     const instance = blankInstance(type);
     const init = type.lookup("__init__");
     if (init === undefined) {
-      if (args.length > 0 || (kw !== null && kw.size > 0)) raiseTypeError(`function takes 0 positional arguments but ${args.length} were given`);
+      if (args.length > 0 || (kw !== null && kw.size > 0))
+        raiseTypeError(`function takes 0 positional arguments but ${args.length} were given`);
       return instance;
     }
     if (init instanceof PyFun && !isGeneratorFun(init)) {
@@ -103,7 +104,11 @@ function* newInstanceSlow(type: PyType, args: Obj[], kw: Kw | null): Gen {
   if (init !== undefined && !(init instanceof PyNative)) {
     const result = yield* run(call(init, [instance, ...args], kw));
     if (result !== null) raiseTypeError(`__init__() should return None, not '${typeOf(result).name}'`);
-  } else if (type.nativeBase === null && (args.length > 0 || (kw !== null && kw.size > 0)) && !(construct !== undefined && !(construct instanceof PyNative))) {
+  } else if (
+    type.nativeBase === null &&
+    (args.length > 0 || (kw !== null && kw.size > 0)) &&
+    !(construct !== undefined && !(construct instanceof PyNative))
+  ) {
     raiseTypeError(`function takes 0 positional arguments but ${args.length} were given`);
   }
   const native = type.nativeBase;
@@ -117,7 +122,11 @@ function* newInstanceSlow(type: PyType, args: Obj[], kw: Kw | null): Gen {
 export function callMethod(o: Obj, name: string, ...args: Obj[]): Step {
   const method = typeOf(o).lookup(name);
   if (method === undefined) raiseTypeError(`'${typeOf(o).name}' object has no attribute '${name}'`);
-  return call(method instanceof PyStaticmethod ? method.fun : method, method instanceof PyStaticmethod ? args : [o, ...args], null);
+  return call(
+    method instanceof PyStaticmethod ? method.fun : method,
+    method instanceof PyStaticmethod ? args : [o, ...args],
+    null,
+  );
 }
 
 export type { CodeState };

@@ -106,7 +106,10 @@ export function decodePrelude(bytes: Uint8Array, qstrs: readonly string[]): Prel
 }
 
 /** Reads one instruction: its opcode, argument, extra byte and length. Jumps are given as absolute offsets. */
-export function readInstruction(bytes: Uint8Array, at: number): { op: number; arg: number | bigint; extra: number; next: number } {
+export function readInstruction(
+  bytes: Uint8Array,
+  at: number,
+): { op: number; arg: number | bigint; extra: number; next: number } {
   const op = bytes[at]!;
   let ip = at + 1;
   let arg: number | bigint = 0;
@@ -147,7 +150,7 @@ function decode(rc: RawCode, context: ModuleContext): Code {
   const offsets: number[] = [];
   const indexAt = new Map<number, number>();
   const jumps: [index: number, target: number][] = [];
-  for (let at = prelude.opcodes; at < bytes.length; ) {
+  for (let at = prelude.opcodes; at < bytes.length;) {
     indexAt.set(at, ops.length);
     offsets.push(at - prelude.opcodes);
     const { op, arg, extra, next } = readInstruction(bytes, at);
@@ -194,7 +197,7 @@ export function sourceLine(code: Code, index: number): number {
   let bc = code.offsets[index >> 1] ?? 0;
   let line = 1;
   const { bytes } = code;
-  for (let at = code.lineInfo; at < code.lineInfoTop; ) {
+  for (let at = code.lineInfo; at < code.lineInfoTop;) {
     const c = bytes[at]!;
     let b: number;
     let l: number;

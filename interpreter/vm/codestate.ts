@@ -99,7 +99,13 @@ function localsOf(code: Code): number {
 }
 
 /** A frame for `fun` with `nArgs` positional arguments taken from `args` at `from`, and keywords. Raises TypeError. */
-export function prepareCodeState(fun: PyFun, args: readonly (Obj | undefined)[], from: number, nArgs: number, kw: Kw | null): CodeState {
+export function prepareCodeState(
+  fun: PyFun,
+  args: readonly (Obj | undefined)[],
+  from: number,
+  nArgs: number,
+  kw: Kw | null,
+): CodeState {
   const code = codeOf(fun.rc, fun.context);
   const frame = new CodeState(fun, code);
   const { state } = frame;
@@ -152,7 +158,12 @@ function bindArguments(
     for (const [name, value] of kw) {
       const at = code.argNames.indexOf(name);
       if (at < 0) {
-        if (rest === null) raiseTypeError(mp.config.errorDetail === "detailed" || mp.config.release !== "1.9.2" ? `unexpected keyword argument '${name}'` : "unexpected keyword argument");
+        if (rest === null)
+          raiseTypeError(
+            mp.config.errorDetail === "detailed" || mp.config.release !== "1.9.2"
+              ? `unexpected keyword argument '${name}'`
+              : "unexpected keyword argument",
+          );
         rest.setStr(name, value);
       } else {
         if (state[at] !== undefined) raiseMsg(typeTypeError, `function got multiple values for argument '${name}'`);
@@ -180,4 +191,3 @@ function posArgsMismatch(code: Code, expected: number, given: number): never {
   const who = mp.config.errorDetail === "detailed" ? `${code.name}()` : "function";
   raiseTypeError(`${who} takes ${expected} positional arguments but ${given} were given`);
 }
-

@@ -95,7 +95,8 @@ export class VmCore implements Vm, MpState {
         globals.isOrdered = true;
         const module = new PyModule(name, globals, true);
         this.loadedModules.setStr(name, module);
-        const members = def === undefined ? known!.members(module) : typeof def.globals === "function" ? def.globals() : def.globals;
+        const members =
+          def === undefined ? known!.members(module) : typeof def.globals === "function" ? def.globals() : def.globals;
         for (const [key, value] of Object.entries(members)) globals.setStr(key, value);
         return module;
       },

@@ -1,5 +1,18 @@
 // Generators in motion: next, send, throw, close (py/objgenerator.c). The frame itself runs in vm.ts.
-import { excOf, isExc, isExceptionType, newExcMsg, PyExc, raiseMsg, raiseTypeError, raiseValueError, typeGeneratorExit, typeRuntimeError, typeStopIteration, typeTypeError } from "../objects/objexcept.ts";
+import {
+  excOf,
+  isExc,
+  isExceptionType,
+  newExcMsg,
+  PyExc,
+  raiseMsg,
+  raiseTypeError,
+  raiseValueError,
+  typeGeneratorExit,
+  typeRuntimeError,
+  typeStopIteration,
+  typeTypeError,
+} from "../objects/objexcept.ts";
 import { fun } from "../objects/objfun.ts";
 import { END_RAISES, END_STOPS, PyGen } from "../objects/objgenerator.ts";
 import { isPending, PyInstance, PyType, run, STOP, typeGenerator, type Gen, type Obj, type Step } from "../objects/obj.ts";

@@ -8,7 +8,8 @@ import { equal, equalSync, hashOf } from "./operator.ts";
 /** The entry of a key, or undefined. */
 export function dictEntry(dict: PyDict, key: Obj): Step<Entry | undefined> {
   const filed = keyOf(key);
-  if (filed !== undefined) return dict.buckets === null || typeof key !== "object" ? dict.entry(filed) : (dict.entry(filed) ?? undefined);
+  if (filed !== undefined)
+    return dict.buckets === null || typeof key !== "object" ? dict.entry(filed) : (dict.entry(filed) ?? undefined);
   if (dict.size === 0) return undefined; // an empty table is not even asked for a hash
   const hash = hashOf(key);
   if (!isPending(hash)) {

@@ -70,7 +70,8 @@ function absoluteName(name: string, level: number, globals: PyDict): string {
   const isPackage = globals.getStr("__path__") !== undefined;
   const parts = current.split(".");
   const drop = isPackage ? level - 1 : level;
-  if (drop > parts.length - (isPackage ? 0 : 0) || (!isPackage && level >= parts.length + 1)) raiseMsg(typeImportError, "can't perform relative import");
+  if (drop > parts.length - (isPackage ? 0 : 0) || (!isPackage && level >= parts.length + 1))
+    raiseMsg(typeImportError, "can't perform relative import");
   const base = parts.slice(0, parts.length - drop);
   if (base.length === 0 && name === "") raiseMsg(typeImportError, "can't perform relative import");
   if (base.length === 0) raiseMsg(typeImportError, "can't perform relative import");
@@ -80,7 +81,6 @@ function absoluteName(name: string, level: number, globals: PyDict): string {
 function* loadLevel(full: string, last: string, outer: Obj, isMain: boolean, isOptional = false): Gen {
   const loaded = mp.loadedModules.getStr(full);
   if (loaded !== undefined) return loaded;
-  void isMain;
   const module = outer === null ? yield* loadTop(full) : yield* loadSub(full, last, outer);
   if (module === undefined) {
     if (isOptional) return null;

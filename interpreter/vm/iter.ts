@@ -1,12 +1,26 @@
 // Iteration: getting an iterator, its next item, and whole iterables as arrays (py/runtime.c mp_getiter, mp_iternext).
 import { excValue, isExc, raiseTypeError, typeStopIteration } from "../objects/objexcept.ts";
+import { checkAllocation } from "../objects/heap.ts";
 import { PyBytearray, PyBytes } from "../objects/objbytes.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { END_STOPS, PyGen } from "../objects/objgenerator.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PySet } from "../objects/objset.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { isPending, PyInstance, PyObj, pythonMethod, run, STOP, typeIterator, typeOf, type Gen, type Obj, type PyType, type Step } from "../objects/obj.ts";
+import {
+  isPending,
+  PyInstance,
+  PyObj,
+  pythonMethod,
+  run,
+  STOP,
+  typeIterator,
+  typeOf,
+  type Gen,
+  type Obj,
+  type PyType,
+  type Step,
+} from "../objects/obj.ts";
 import { call } from "./call.ts";
 import type { Frame } from "./codestate.ts";
 import { resumeGenerator } from "./generator.ts";
@@ -116,7 +130,7 @@ function* nextOfInstance(o: PyInstance, next: Obj): Gen {
 }
 
 /** How many items a native takes from an iterator before it lets the board breathe. */
-const TICK_EVERY = 256;
+export const TICK_EVERY = 256;
 
 /** The items of an iterable that needs no Python code for it, or undefined. The array may be the object's own: do not change it. */
 export function itemsOf(o: Obj): readonly Obj[] | undefined {
@@ -141,7 +155,10 @@ export function* collect(o: Obj, most = Infinity): Gen<Obj[]> {
     if (item === STOP) return items;
     items.push(item);
     if (items.length > most) return items;
-    if (items.length % TICK_EVERY === 0) yield { wait: "tick" };
+    if (items.length % TICK_EVERY === 0) {
+      checkAllocation(items.length * 4);
+      yield { wait: "tick" };
+    }
   }
 }
 

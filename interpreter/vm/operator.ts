@@ -10,7 +10,19 @@ import { PyList } from "../objects/objlist.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { asFloat, asInt, numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
-import { isPending, NotImplemented, PyInstance, PyType, pythonMethod, run, STOP, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import {
+  isPending,
+  NotImplemented,
+  PyInstance,
+  PyType,
+  pythonMethod,
+  run,
+  STOP,
+  typeOf,
+  type Gen,
+  type Obj,
+  type Step,
+} from "../objects/obj.ts";
 import { call } from "./call.ts";
 import { getIter, iterNext } from "./iter.ts";
 import { raiseRecursion } from "./stackctrl.ts";
@@ -207,7 +219,8 @@ function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
     }
-    if (a.subobj !== undefined) return yield* run(order(op, a.subobj, b instanceof PyInstance && b.subobj !== undefined ? b.subobj : b));
+    if (a.subobj !== undefined)
+      return yield* run(order(op, a.subobj, b instanceof PyInstance && b.subobj !== undefined ? b.subobj : b));
     return undefined;
   }
   const value = typeOf(a).binaryOp?.(op, a, b);
@@ -261,7 +274,9 @@ export function equal(a: Obj, b: Obj): Step<boolean> {
 }
 
 function notEqual(a: Obj, b: Obj): Step<boolean> {
-  const hasNe = (a instanceof PyInstance && pythonMethod(a.type, "__ne__") !== undefined) || (b instanceof PyInstance && pythonMethod(b.type, "__ne__") !== undefined);
+  const hasNe =
+    (a instanceof PyInstance && pythonMethod(a.type, "__ne__") !== undefined) ||
+    (b instanceof PyInstance && pythonMethod(b.type, "__ne__") !== undefined);
   const known = hasNe ? undefined : equalSync(a, b);
   if (known !== undefined) return !known;
   return (function* (): Gen<boolean> {
@@ -289,10 +304,12 @@ function* equalSlow(a: Obj, b: Obj): Gen<boolean> {
         const value = yield* run(call(eq, [x, y], null));
         // As it is: a == b need not be a bool.
         if (value !== NotImplemented) return value as boolean;
-      } else if (x.subobj !== undefined) return yield* run(equal(x.subobj, y instanceof PyInstance && y.subobj !== undefined ? y.subobj : y));
+      } else if (x.subobj !== undefined)
+        return yield* run(equal(x.subobj, y instanceof PyInstance && y.subobj !== undefined ? y.subobj : y));
       continue;
     }
-    if ((x instanceof PyList && y instanceof PyList) || (x instanceof PyTuple && y instanceof PyTuple)) return yield* equalItems(x.items, y.items);
+    if ((x instanceof PyList && y instanceof PyList) || (x instanceof PyTuple && y instanceof PyTuple))
+      return yield* equalItems(x.items, y.items);
     if (x instanceof PyInstance || y instanceof PyInstance) continue;
     const value = typeOf(x).binaryOp?.(bc0.BINARY_EQUAL, x, y);
     if (value !== undefined) return (yield* run(value)) as boolean;

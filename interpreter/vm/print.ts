@@ -11,7 +11,18 @@ import { PyModule } from "../objects/objmodule.ts";
 import { PyFrozenset, PySet } from "../objects/objset.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
-import { Ellipsis, isPending, NotImplemented, PyInstance, PyType, run, typeOf, type Gen, type Obj, type PrintKind, type Step } from "../objects/obj.ts";
+import {
+  Ellipsis,
+  isPending,
+  NotImplemented,
+  PyInstance,
+  PyType,
+  run,
+  type Gen,
+  type Obj,
+  type PrintKind,
+  type Step,
+} from "../objects/obj.ts";
 import { call } from "./call.ts";
 import { codeOf } from "./code.ts";
 import { raiseRecursion } from "./stackctrl.ts";
@@ -51,7 +62,10 @@ function printObject(o: Exclude<Obj, null | boolean | number | bigint | string>,
   const { print } = o.type;
   if (print !== null) return print(o, kind);
   if (o instanceof PyList) return printItems("[", o.items, "]", kind);
-  if (o instanceof PyTuple) return o.fields === null ? printItems("(", o.items, o.items.length === 1 && kind !== "json" ? ",)" : ")", kind) : printFields(o);
+  if (o instanceof PyTuple)
+    return o.fields === null
+      ? printItems("(", o.items, o.items.length === 1 && kind !== "json" ? ",)" : ")", kind)
+      : printFields(o);
   if (o instanceof PyDict) return printDict(o, kind);
   if (o instanceof PySet) return printSet(o, kind);
   return plainText(o);
@@ -64,7 +78,8 @@ function plainText(o: Exclude<Obj, null | boolean | number | bigint | string>): 
   if (o instanceof PyType) return `<class '${o.name}'>`;
   if (o === Ellipsis) return "Ellipsis";
   if (o === NotImplemented) return "NotImplemented";
-  if (o instanceof PyFun) return `<${codeOf(o.rc, o.context).isGenerator && o.closed === null ? "generator" : o.closed === null ? "function" : "closure"}${o.closed === null ? ` ${nameOfFun(o)}` : ""} at ${address(o)}>`;
+  if (o instanceof PyFun)
+    return `<${codeOf(o.rc, o.context).isGenerator && o.closed === null ? "generator" : o.closed === null ? "function" : "closure"}${o.closed === null ? ` ${nameOfFun(o)}` : ""} at ${address(o)}>`;
   if (o instanceof PyNative) return "<function>";
   if (o instanceof PyBoundMethod) return "<bound_method>";
   if (o instanceof PyGen) return `<generator object '${o.frame?.code.name ?? ""}' at ${address(o)}>`;
@@ -116,7 +131,14 @@ function printItems(open: string, items: readonly Obj[], close: string, kind: Pr
   return open + parts.join(", ") + close;
 }
 
-function* printItemsSlow(open: string, items: readonly Obj[], close: string, kind: PrintKind, parts: string[], first: Gen<string> | Step<string>): Gen<string> {
+function* printItemsSlow(
+  open: string,
+  items: readonly Obj[],
+  close: string,
+  kind: PrintKind,
+  parts: string[],
+  first: Gen<string> | Step<string>,
+): Gen<string> {
   enter();
   try {
     parts.push((yield* run(first as Step<Obj>)) as string);
@@ -243,5 +265,3 @@ export function* tracebackText(excObj: Obj): Gen<string> {
   }
   return `${out}${yield* run(printOf(excObj, "exc"))}\n`;
 }
-
-void typeOf;

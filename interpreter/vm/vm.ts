@@ -4,7 +4,21 @@
 // Hot: measured by bench/ and tests/perf_bench. Opcodes must reach V8 as literals, so run it bundled.
 import * as bc0 from "../bytecode/bc0.ts";
 import { mp } from "../objects/mpstate.ts";
-import { excOf, excValue, isExc, newExcMsg, PyExc, raiseMsg, raiseTypeError, typeGeneratorExit, typeNameError, typeRuntimeError, typeStopIteration, typeValueError } from "../objects/objexcept.ts";
+import {
+  excOf,
+  excValue,
+  isExc,
+  newExcMsg,
+  PyExc,
+  raiseMsg,
+  raiseTypeError,
+  typeGeneratorExit,
+  typeNameError,
+  typeRuntimeError,
+  typeStopIteration,
+  typeValueError,
+} from "../objects/objexcept.ts";
+import { checkAllocation } from "../objects/heap.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { Cell, PyBoundMethod, PyFun, PyNative } from "../objects/objfun.ts";
 import { END_RAISES, END_STOPS, PyGen } from "../objects/objgenerator.ts";
@@ -13,7 +27,22 @@ import { PyDict } from "../objects/objdict.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { intAdd, intFloorDiv, intMod, intMul, intSub } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
-import { isPending, PyInstance, PyObj, pythonMethod, run, STOP, typeOf, type Attrs, type Gen, type Kw, type Obj, type PyType, type Step, type Wait } from "../objects/obj.ts";
+import {
+  isPending,
+  PyInstance,
+  PyObj,
+  pythonMethod,
+  run,
+  STOP,
+  typeOf,
+  type Attrs,
+  type Gen,
+  type Kw,
+  type Obj,
+  type PyType,
+  type Step,
+  type Wait,
+} from "../objects/obj.ts";
 import { PySuper } from "../objects/objtype.ts";
 import { importFrom, loadAttr, loadMethod, methodSelf, storeAttr } from "./attr.ts";
 import { call, callFun } from "./call.ts";
@@ -69,7 +98,8 @@ export function execute(thread: Thread): Outcome {
 /** A Python exception from whatever was thrown; our own bugs are thrown on. */
 function toPython(caught: unknown): Obj {
   if (caught instanceof PyObj) return caught;
-  if (caught instanceof RangeError && /call stack/i.test(caught.message)) return newExcMsg(typeRuntimeError, "maximum recursion depth exceeded");
+  if (caught instanceof RangeError && /call stack/i.test(caught.message))
+    return newExcMsg(typeRuntimeError, "maximum recursion depth exceeded");
   throw caught;
 }
 
@@ -98,15 +128,17 @@ function stepNative(thread: Thread, frame: NativeState): Outcome | null {
     thread.value = null;
     return (thread.budget -= 100) <= 0 ? BUDGET : null;
   }
-  request.prev = frame;
-  thread.frame = request;
-  mp.depth++;
   try {
+    mp.depth++;
     checkDepth();
   } catch (caught) {
+    mp.depth--;
     thread.exc = toPython(caught);
+    return null;
   }
-  return null;
+  request.prev = frame;
+  thread.frame = request;
+  return --thread.budget <= 0 ? BUDGET : null;
 }
 
 /** send(value) or throw(exc) into what `yield from` delegates to, when it is no generator of ours. */
@@ -152,7 +184,13 @@ function boundMethod(o: Obj, name: string, key: keyof Attrs): Step {
   return self === undefined || isPending(method) ? method : new PyBoundMethod(method, self);
 }
 
-function starArguments(state: (Obj | undefined)[], at: number, nPos: number, nKw: number, bitmap: Obj): Gen<{ args: Obj[]; kw: Kw | null }> {
+function starArguments(
+  state: (Obj | undefined)[],
+  at: number,
+  nPos: number,
+  nKw: number,
+  bitmap: Obj,
+): Gen<{ args: Obj[]; kw: Kw | null }> {
   return (function* () {
     const args: Obj[] = [];
     const bits = BigInt(bitmap as number | bigint);
@@ -183,7 +221,15 @@ function addKeyword(kw: Kw, key: Obj, value: Obj): void {
   kw.set(key, value);
 }
 
-function* callStar(fun: Obj, self: Obj | undefined, state: (Obj | undefined)[], at: number, nPos: number, nKw: number, bitmap: Obj): Gen {
+function* callStar(
+  fun: Obj,
+  self: Obj | undefined,
+  state: (Obj | undefined)[],
+  at: number,
+  nPos: number,
+  nKw: number,
+  bitmap: Obj,
+): Gen {
   const { args, kw } = yield* starArguments(state, at, nPos, nKw, bitmap);
   if (self !== undefined) args.unshift(self);
   return yield* run(call(fun, args, kw));
@@ -506,6 +552,7 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
               continue;
             }
             if (typeof a === "string" && typeof b === "string") {
+              if (a.length + b.length > 1024) checkAllocation(a.length + b.length);
               state[sp] = a + b;
               continue;
             }
@@ -811,9 +858,25 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
             sp -= n + 2 * nKw;
             const fun = state[sp]!;
             if (fun instanceof PyFun) step = callFun(fun, state, sp + 1, n, nKw === 0 ? null : keywords(state, sp + 1 + n, nKw));
-            else if (fun instanceof PyNative && nKw === 0 && n <= 3 && !fun.isRaw && fun.params === null && n >= fun.min && n <= fun.max) {
-              step = n === 0 ? fun.fn() : n === 1 ? fun.fn(state[sp + 1]) : n === 2 ? fun.fn(state[sp + 1], state[sp + 2]) : fun.fn(state[sp + 1], state[sp + 2], state[sp + 3]);
-            } else step = call(fun, state.slice(sp + 1, sp + 1 + n) as Obj[], nKw === 0 ? null : keywords(state, sp + 1 + n, nKw));
+            else if (
+              fun instanceof PyNative &&
+              nKw === 0 &&
+              n <= 3 &&
+              !fun.isRaw &&
+              fun.params === null &&
+              n >= fun.min &&
+              n <= fun.max
+            ) {
+              step =
+                n === 0
+                  ? fun.fn()
+                  : n === 1
+                    ? fun.fn(state[sp + 1])
+                    : n === 2
+                      ? fun.fn(state[sp + 1], state[sp + 2])
+                      : fun.fn(state[sp + 1], state[sp + 2], state[sp + 3]);
+            } else
+              step = call(fun, state.slice(sp + 1, sp + 1 + n) as Obj[], nKw === 0 ? null : keywords(state, sp + 1 + n, nKw));
             sp--;
             thread.budget--;
             break;
@@ -825,10 +888,27 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
             const fun = state[sp]!;
             const from = state[sp + 1] === undefined ? sp + 2 : sp + 1;
             const count = n + (sp + 2 - from);
-            if (fun instanceof PyFun) step = callFun(fun, state, from, count, nKw === 0 ? null : keywords(state, sp + 2 + n, nKw));
-            else if (fun instanceof PyNative && nKw === 0 && count <= 3 && !fun.isRaw && fun.params === null && count >= fun.min && count <= fun.max) {
-              step = count === 0 ? fun.fn() : count === 1 ? fun.fn(state[from]) : count === 2 ? fun.fn(state[from], state[from + 1]) : fun.fn(state[from], state[from + 1], state[from + 2]);
-            } else step = call(fun, state.slice(from, from + count) as Obj[], nKw === 0 ? null : keywords(state, sp + 2 + n, nKw));
+            if (fun instanceof PyFun)
+              step = callFun(fun, state, from, count, nKw === 0 ? null : keywords(state, sp + 2 + n, nKw));
+            else if (
+              fun instanceof PyNative &&
+              nKw === 0 &&
+              count <= 3 &&
+              !fun.isRaw &&
+              fun.params === null &&
+              count >= fun.min &&
+              count <= fun.max
+            ) {
+              step =
+                count === 0
+                  ? fun.fn()
+                  : count === 1
+                    ? fun.fn(state[from])
+                    : count === 2
+                      ? fun.fn(state[from], state[from + 1])
+                      : fun.fn(state[from], state[from + 1], state[from + 2]);
+            } else
+              step = call(fun, state.slice(from, from + count) as Obj[], nKw === 0 ? null : keywords(state, sp + 2 + n, nKw));
             sp--;
             thread.budget--;
             break;
@@ -1172,7 +1252,6 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
 const maxDepth = 4;
 
 function globalSlow(cs: CodeState, name: string): Obj {
-  void cs;
   const value = mp.builtins.getStr(name);
   if (value === undefined) raiseMsg(typeNameError, `name '${name}' isn't defined`);
   return value;
@@ -1200,10 +1279,24 @@ function keywords(state: readonly (Obj | undefined)[], at: number, n: number): K
   return kw;
 }
 
-function makeFunction(cs: CodeState, child: number, closed: Cell[] | null, defaults: PyTuple | null, kwDefaults: PyDict | null): PyFun {
+function makeFunction(
+  cs: CodeState,
+  child: number,
+  closed: Cell[] | null,
+  defaults: PyTuple | null,
+  kwDefaults: PyDict | null,
+): PyFun {
   const rc = cs.fun.rc.children[child]!;
   const { context } = cs.fun;
-  return new PyFun(rc, context, cs.globals, closed, defaults === null ? null : defaults.items, kwDefaults, codeOf(rc, context).isGenerator);
+  return new PyFun(
+    rc,
+    context,
+    cs.globals,
+    closed,
+    defaults === null ? null : defaults.items,
+    kwDefaults,
+    codeOf(rc, context).isGenerator,
+  );
 }
 
 function popBlock(cs: CodeState): void {
