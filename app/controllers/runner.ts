@@ -280,7 +280,8 @@ export class Runner {
       await work();
     } catch (error) {
       if (!(error instanceof LinkError)) throw error;
-      if (turn !== this.turn && error.code === "aborted") return;
+      // Something newer has begun, or the loss of the line is told already.
+      if (turn !== this.turn) return;
       if (this.state !== "crashed") this.set({ state: "idle" });
       this.fail(error);
     }

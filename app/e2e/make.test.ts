@@ -1,7 +1,9 @@
 // Journey 1, Make: from a cold visit to a running program in one press; stopping whatever runs; errors; console; board's parts.
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   choose,
+  phone,
   consoleText,
   happy,
   heart,
@@ -20,6 +22,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** Tab, as often as it takes. */
+async function tabTo(page: Page, isThere: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    if (await isThere()) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error("Tab does not lead there.");
+}
+
 describe("make", () => {
   test("a cold visit is one press away from a running program", async () => {
     const { page, context, complaints } = await visit(world);
@@ -33,6 +44,52 @@ describe("make", () => {
     await page.mouse.up();
     await waitForLights(page, heart);
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  // Change it, open the picture, draw, Run: four actions, whatever the hand uses.
+  const corner = heart.replace(/^0/, "9");
+  const picture = (page: Page) => page.locator(".blocklyBlockCanvas g:has(> .by-leds-back)").first();
+
+  test("an own picture runs within four actions by mouse", async () => {
+    const { page, context } = await visit(world);
+    await page.getByRole("link", { name: "Change it" }).click();
+    await picture(page).click();
+    await page.locator(".by-leds-editor [role=gridcell] button").first().click();
+    await runButton(page).click();
+    await waitForLights(page, corner);
+    await context.close();
+  });
+
+  test("an own picture runs within four actions by touch", async () => {
+    const { page, context } = await visit(world, "", { viewport: phone, hasTouch: true, isMobile: true });
+    await page.getByRole("link", { name: "Change it" }).tap();
+    await picture(page).tap();
+    await page.locator(".by-leds-editor [role=gridcell] button").first().tap();
+    await runButton(page).tap();
+    await waitForLights(page, corner);
+    await context.close();
+  });
+
+  test("an own picture runs within four actions by keyboard alone", async () => {
+    const { page, context } = await visit(world);
+    const change = page.getByRole("link", { name: "Change it" });
+    await change.waitFor();
+    await tabTo(page, () => change.evaluate((link) => link === document.activeElement));
+    await page.keyboard.press("Enter");
+    await picture(page).waitFor();
+    await page.waitForTimeout(300);
+    await tabTo(page, () => page.evaluate(() => document.activeElement?.matches(".blocklyWorkspaceSelectionRing") ?? false));
+    // Down walks through the blocks, Right into a block's fields; Enter opens the picture.
+    const grid = page.locator(".by-leds-editor [role=gridcell] button");
+    const label = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+    for (let i = 0; i < 20 && !(await label()).includes("show lights"); i++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await grid.first().waitFor();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await waitForLights(page, corner);
     await context.close();
   });
 

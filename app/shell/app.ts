@@ -156,7 +156,7 @@ export class ByApp extends ByPage {
       ${icon("triangle-alert")}
       <p>${msg(`storage.${this.trouble}`)}</p>
       ${
-        workbench.project
+        this.route.page === "project"
           ? html`<button class="button" @click=${this.saveCopy}>${icon("download")}${msg("storage.save-copy")}</button>`
           : nothing
       }
