@@ -6,7 +6,7 @@ import { describeFailure } from "./describe.ts";
 import type { Verb } from "./lesson.ts";
 
 const run = (source: string, verbs: readonly Verb[], board = "microbit-v2"): string => {
-  const result = runCheck({ name: "x", verbs }, source, board);
+  const result = runCheck({ name: "x", verbs }, source, board, 1_500_000);
   return result.passed ? "passed" : describeFailure(result.failure, "en");
 };
 const M = "from microbit import *\n";
