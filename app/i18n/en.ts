@@ -261,7 +261,6 @@ export const en = {
   "lesson.minutes": "{n} minute|{n} minutes",
   "lesson.question.right": "Right.",
   "lesson.question.wrong": "Not that one. Try another.",
-  "lesson.lights-differ": "{n} light differs.|{n} lights differ.",
 
   "settings.title": "Settings",
   "settings.look": "Look",

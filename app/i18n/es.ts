@@ -261,7 +261,6 @@ export const es: Catalogue = {
   "lesson.minutes": "{n} minuto|{n} minutos",
   "lesson.question.right": "Correcto.",
   "lesson.question.wrong": "Esa no es. Prueba otra.",
-  "lesson.lights-differ": "{n} luz es distinta.|{n} luces son distintas.",
 
   "settings.title": "Ajustes",
   "settings.look": "Aspecto",
