@@ -10,6 +10,7 @@ import { defineBlocks } from "./definitions.ts";
 import { installDialogs } from "./dialog.ts";
 import { namesIn } from "./fields/name.ts";
 import { generate } from "./generate.ts";
+import { blocklyEs } from "./messages/blockly.es.ts";
 import { CATEGORY_KEYS, message, setMessages, type BlocksLanguage } from "./messages/index.ts";
 import { recognise, recogniseValue, wholeText, type Program } from "./recognise.ts";
 import { installUndo } from "./shortcuts.ts";
@@ -292,7 +293,8 @@ class Editor implements BlocksEditor {
   }
 
   private speak(language: BlocksLanguage): void {
-    Blockly.setLocale((language === "es" ? spanish : english) as unknown as Record<string, string>);
+    const words = (language === "es" ? { ...spanish, ...blocklyEs } : english) as unknown as Record<string, string>;
+    Blockly.setLocale(words);
     setMessages(language);
     defineBlocks(this.theme);
     this.place.setAttribute("lang", language);

@@ -55,7 +55,9 @@ export class TcpTransport implements Transport {
   onBytes: ((bytes: Uint8Array) => void) | null = null;
   onClose: ((cause: LinkError) => void) | null = null;
   readonly world = null;
-  readonly pace: LinePace = { chunkBytes: 32, gapMs: 5 };
+  // Slower than a real line needs: an emulator that gets no processor time for a while takes several pieces at once,
+  // and the firmware's receive buffer has 64 bytes.
+  readonly pace: LinePace = { chunkBytes: 16, gapMs: 6 };
   private readonly port: number;
   private socket: Socket | null = null;
 

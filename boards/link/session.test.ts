@@ -75,7 +75,7 @@ test("runs on firmware without raw paste", async () => {
   const output: string[] = [];
   session.onOutput = (text) => output.push(text);
   expect(await session.run("print('hi')")).toEqual({ ending: "done", error: "" });
-  expect(output.join("")).toBe("hi\r\n\r\n>>> ");
+  expect(output.join("")).toBe("hi\r\n>>> ");
 });
 
 test("sends no more than the window allows with raw paste", async () => {

@@ -27,7 +27,10 @@ export class Session {
   /** Everything the console shows, as on the wire: "\r\n", "\b" and "\x1b[K" are for the console to act on. */
   onOutput: ((text: string) => void) | null = null;
   onState: ((state: SessionState) => void) | null = null;
-  /** A program started by `run` has ended. The traceback is not in `onOutput`: show it as you like. */
+  /**
+   * A program started by `run` has ended. Its traceback is not in `onOutput`: show it as you like, and then ">>> ", which
+   * `onOutput` brings after every other ending.
+   */
   onEnding: ((result: RunResult) => void) | null = null;
   /** The board went away by itself; the session is closed and may be opened again. */
   onLost: ((cause: LinkError) => void) | null = null;
@@ -39,6 +42,7 @@ export class Session {
   // Bytes go to the inbox while one of our own requests talks to the board, else to the console.
   private capturing = false;
   private decoder = new TextDecoder();
+  private isAtLineStart = true;
   // Requests wait for each other in this chain.
   private queue: Promise<unknown> = Promise.resolve();
   private running: { readonly stop: AbortController; started: boolean; stopped: boolean } | null = null;
@@ -96,6 +100,7 @@ export class Session {
       let error: string;
       try {
         await this.repl.enterRaw(signal);
+        this.isAtLineStart = true;
         await this.repl.softReset(signal, (bytes) => this.show(bytes));
         const onStarted = (): void => {
           run.started = true;
@@ -112,6 +117,10 @@ export class Session {
       await this.repl.leaveRaw();
       const ending = error === "" ? "done" : isInterrupt(error) ? "interrupted" : "raised";
       const result = { ending, error } as const;
+      this.flush();
+      const prompt = ending === "raised" ? "" : ">>> ";
+      const text = this.isAtLineStart ? prompt : `\r\n${prompt}`;
+      if (text !== "") this.onOutput?.(text);
       this.onEnding?.(result);
       return result;
     });
@@ -193,8 +202,6 @@ export class Session {
       this.setState(state);
       try {
         const result = await work();
-        this.capturing = false;
-        if (state === "running") this.onOutput?.("\r\n>>> ");
         return result;
       } finally {
         this.capturing = false;
@@ -213,7 +220,9 @@ export class Session {
 
   private show(bytes: Uint8Array): void {
     const text = this.decoder.decode(bytes, { stream: true });
-    if (text !== "") this.onOutput?.(text);
+    if (text === "") return;
+    this.isAtLineStart = text.endsWith("\n");
+    this.onOutput?.(text);
   }
 
   private flush(): void {

@@ -1,5 +1,5 @@
 from microbit import *
-display.clear()
+display.show(Image())
 for i in range(5):
     display.set_pixel(i, i, 9 - i)
 print([[display.get_pixel(x, y) for x in range(5)] for y in range(5)])

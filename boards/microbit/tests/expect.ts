@@ -1,4 +1,5 @@
 // The programs of this folder and what the real micro:bit V1 firmware prints for each: NAME.py and NAME.py.exp.
+// No program calls display.clear(): it waits for a tick that the emulator sometimes loses.
 // `node boards/microbit/tests/expect.ts` writes the .exp files, from the firmware in QEMU; nothing else may.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { qemuIsHere, startQemu, TcpTransport } from "../../link/qemu.ts";
@@ -29,7 +30,7 @@ export async function outputOf(session: Session, name: string): Promise<string> 
   let output = "";
   session.onOutput = (text) => (output += text);
   const { error } = await session.run(sourceOf(name));
-  return output.replace(/\r\n>>> $/, "").replaceAll("\r\n", "\n") + error;
+  return output.replace(/(^|\n)>>> $/, "$1").replaceAll("\r\n", "\n") + error;
 }
 
 if (process.argv[1] === import.meta.filename) {

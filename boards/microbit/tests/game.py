@@ -11,7 +11,7 @@ class Ball:
             setattr(self, axis, value)
 balls = [Ball(0, 0, 1, 1), Ball(4, 2, -1, 1)]
 for step in range(6):
-    display.clear()
+    display.show(Image())
     for level, ball in enumerate(balls):
         ball.move()
         display.set_pixel(ball.x, ball.y, 9 - 4 * level)
