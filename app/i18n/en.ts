@@ -56,6 +56,8 @@ export const en = {
 
   "new.title": "Which board?",
   "new.text": "You can change it later.",
+  "new.start": "Start with",
+  "new.start.small": "A small program of its own",
   "new.create": "Create project",
   "board.microbit-v2": "micro:bit V2",
   "board.microbit-v1": "micro:bit V1",
