@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { boardById, microbitV2 } from "../../boards/index.ts";
 import { LoopbackTransport } from "../../boards/link/loopback.ts";
+import type { Transport, World } from "../../boards/link/transport.ts";
 import { Machine } from "../../boards/sim/machine.ts";
 import { modelById } from "../../boards/sim/models.ts";
 import { Runner, type TroubleCode } from "./runner.ts";
@@ -25,6 +26,21 @@ function bench() {
   const text = () => runner.screen.lines.join("\n");
   return { runner, lines, machines, outcomes, troubles, text };
 }
+/** A line to something that is no MicroPython: it answers every byte with `answer`. */
+function stranger(answer: string): Transport {
+  return {
+    world: null,
+    pace: { chunkBytes: 32, gapMs: 0 },
+    onBytes: null,
+    onClose: null,
+    async open() {},
+    async close() {},
+    async write() {
+      if (answer) this.onBytes?.(new TextEncoder().encode(answer));
+    },
+  };
+}
+
 const main = (source: string) => ({ "main.py": source });
 
 describe("runner", () => {
@@ -108,6 +124,42 @@ describe("runner", () => {
     await run;
     expect(troubles).toEqual(["lost"]);
     expect([runner.target, runner.state]).toEqual(["lost", "idle"]);
+    await runner.close();
+  });
+
+  test.each([
+    ["answers nonsense", "\u0007%&/"],
+    ["hangs", ""],
+  ])("a board that %s is told within five seconds, and the page goes on", async (_, answer) => {
+    const runner = new Runner(microbitV2, { simulate: () => stranger(answer), serial: () => stranger(answer) });
+    const troubles: TroubleCode[] = [];
+    runner.onTrouble = (code) => troubles.push(code);
+    await runner.connect([microbitV2], microbitV2);
+    const start = performance.now();
+    await runner.run(main("print(1)\n"));
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect(troubles).toHaveLength(1);
+    expect(["no-repl", "timeout"]).toContain(troubles[0]);
+    expect(runner.state).toBe("idle");
+    await runner.close();
+  });
+
+  test("a fault of ours in the simulator is said to be ours, and restarting the board mends it", async () => {
+    const machine = new Machine(modelById("microbit-v2")!, { files: {}, seed: 1 });
+    machine.reset();
+    const world: World = { parts: {}, ms: 0, input() {}, pace() {}, onChange: null, onFiles: null, onCrash: null };
+    const line = Object.defineProperty(new LoopbackTransport(machine), "world", { value: world });
+    const runner = new Runner(microbitV2, { simulate: () => line, serial: () => line });
+    const troubles: TroubleCode[] = [];
+    runner.onTrouble = (code) => troubles.push(code);
+    const run = runner.run(main("while True:\n    pass\n"));
+    await expect.poll(() => runner.state).toBe("running");
+    world.onCrash?.("TypeError: ours");
+    expect([runner.state, runner.trouble?.text]).toEqual(["crashed", "TypeError: ours"]);
+    await runner.restart();
+    await run;
+    expect([runner.state, runner.trouble]).toEqual(["idle", null]);
+    expect(troubles).toEqual(["crashed"]);
     await runner.close();
   });
 });

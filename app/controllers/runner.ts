@@ -135,7 +135,7 @@ export class Runner {
       if (turn !== this.turn) return;
       clearTimeout(this.stopTimer);
       const report = ending === "raised" ? readTraceback(error, files) : null;
-      if (error && ending === "raised") this.screen.write(`${error.trimEnd()}\r\n>>> `);
+      if (error && ending === "raised") this.screen.write(`\r\x1b[K${error.trimEnd()}\r\n>>> `);
       this.set({ state: "idle", report });
       this.onOutcome?.(ending === "raised" ? "raised" : ending === "interrupted" ? "stopped" : "done");
     });

@@ -206,4 +206,41 @@ describe("make", () => {
     await expect.poll(() => consoleText(page)).toContain(`this is ${platform}`);
     await context.close();
   });
+
+  test("a new project begins with a board and, if wanted, an example", async () => {
+    const { page, context } = await visit(world);
+    await page.getByRole("button", { name: "New project" }).click();
+    await page.getByLabel("pyboard v1.1").check();
+    expect(await page.getByLabel("Start with").locator("option").allInnerTexts()).toContain("Traffic light");
+    await page.getByLabel("Start with").selectOption({ label: "Running lights" });
+    await page.getByRole("button", { name: "Create project" }).click();
+    await runButton(page).waitFor();
+    expect(await page.locator(".ws-head .name").innerText()).toBe("Running lights");
+    await choose(page, "Python");
+    expect(await page.locator(".cm-content").innerText()).toContain("pyb");
+    await context.close();
+  });
+
+  test("two boards in two tabs talk by radio", async () => {
+    const { page, context } = await visit(world);
+    await openFirst(page);
+    await write(
+      page,
+      "import radio\nfrom microbit import *\nradio.on()\nwhile True:\n    m = radio.receive()\n    if m:\n        print('heard', m)\n",
+    );
+    await runButton(page).click();
+    await expect.poll(() => runButton(page).innerText()).toContain("Stop");
+    const other = await context.newPage();
+    await other.goto(world.site.url);
+    await other.getByRole("button", { name: "New project" }).click();
+    await other.getByRole("button", { name: "Create project" }).click();
+    await choose(other, "Python");
+    await write(
+      other,
+      "import radio\nfrom microbit import *\nradio.on()\nwhile True:\n    radio.send('hello there')\n    sleep(200)\n",
+    );
+    await runButton(other).click();
+    await expect.poll(() => consoleText(page), { timeout: 15_000 }).toContain("heard hello there");
+    await context.close();
+  });
 });
