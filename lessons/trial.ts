@@ -11,7 +11,7 @@ import type { RadioInput, RadioState } from "../boards/parts/radio/state.ts";
 import type { SpeakerState } from "../boards/parts/speaker/state.ts";
 import type { Surroundings } from "./lesson.ts";
 
-/** A check may use this many bytecodes; a program that never lets go is given up after them. */
+/** A check may spend about this many bytecodes in its long waits; a program that never lets go is given up after them. */
 export const OPS = 20_000_000;
 const STEP_MS = 5;
 const PRESS_MS = 100;
