@@ -42,7 +42,7 @@ async function buildServiceWorker(): Promise<void> {
     swDest: `${site}/sw.js`,
     globDirectory: site,
     globPatterns: ["**/*.{html,js,css,json,webmanifest,svg,png,woff2,gif,cur,mp3,wav,ogg}"],
-    globIgnores: ["sw.js", "build.json"],
+    globIgnores: ["sw.js", "build.json", "screenshot-*.png"],
     // Vite's names carry a hash of their content: no need to ask the server for these again.
     dontCacheBustURLsMatching: /^assets\//,
     maximumFileSizeToCacheInBytes: 4e6,

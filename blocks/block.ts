@@ -87,8 +87,8 @@ export interface Origin {
   readonly empties: Readonly<Record<string, string>>;
   /** A body on the line of its colon: only the whole can be written back, if the bodies' fingerprint fits too. */
   readonly wholeKey: string | null;
-  /** What a step of indentation is there. */
-  readonly unit: string;
+  /** What a step of indentation is there, for each body; after a "=" all of it, where tabs and blanks are mixed. */
+  readonly units: readonly string[];
 }
 
 const NO_FIELDS: Readonly<Record<string, string>> = {};

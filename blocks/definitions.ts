@@ -7,7 +7,7 @@ import { installGrowth } from "./fields/growth.ts";
 import { FieldLeds } from "./fields/leds.ts";
 import { FieldLine } from "./fields/line.ts";
 import { FieldName } from "./fields/name.ts";
-import { label, message, type MessageKey } from "./messages/index.ts";
+import { CATEGORY_KEYS, label, message, type MessageKey } from "./messages/index.ts";
 import { SETS } from "./sets/index.ts";
 import { STRUCTURES, type FieldKind, type Structure } from "./structures.ts";
 import { dataUri, iconOf, PALETTES, type BlocksTheme } from "./theme.ts";
@@ -45,7 +45,13 @@ function face(text: string, argOf: (name: string) => Arg | null): { message0: st
 }
 
 function withIcon(json: { message0: string; args0: Arg[] }, category: CategoryId): { message0: string; args0: Arg[] } {
-  const icon = { type: "field_image", src: dataUri(iconOf(category, iconColour)), width: 20, height: 20, alt: "" };
+  const icon = {
+    type: "field_image",
+    src: dataUri(iconOf(category, iconColour)),
+    width: 20,
+    height: 20,
+    alt: message(CATEGORY_KEYS[category]),
+  };
   const shifted = json.message0.replace(/%(\d+)/g, (_, n: string) => `%${Number(n) + 1}`);
   return { message0: `%1 ${shifted}`, args0: [icon, ...json.args0] };
 }
@@ -108,7 +114,10 @@ function initStructure(structure: Structure): (this: Blockly.Block) => void {
     }
     if (structure.grows !== null) installGrowth(this, structure.grows);
     if (structure.type === "controls_if") {
-      this.getInput("IF0")?.insertFieldAt(0, new Blockly.FieldImage(dataUri(iconOf("logic", iconColour)), 20, 20, ""));
+      this.getInput("IF0")?.insertFieldAt(
+        0,
+        new Blockly.FieldImage(dataUri(iconOf("logic", iconColour)), 20, 20, message("CATEGORY_LOGIC")),
+      );
       this.setInputsInline(true);
     }
   };

@@ -10,7 +10,8 @@ import { defineBlocks } from "./definitions.ts";
 import { installDialogs } from "./dialog.ts";
 import { namesIn } from "./fields/name.ts";
 import { generate } from "./generate.ts";
-import { message, setMessages, type BlocksLanguage, type MessageKey } from "./messages/index.ts";
+import { blocklyEs } from "./messages/blockly.es.ts";
+import { CATEGORY_KEYS, message, setMessages, type BlocksLanguage } from "./messages/index.ts";
 import { recognise, recogniseValue, wholeText, type Program } from "./recognise.ts";
 import { installUndo } from "./shortcuts.ts";
 import { styleSheet } from "./style.ts";
@@ -104,6 +105,7 @@ class Editor implements BlocksEditor {
       redo: options.onRedo ?? (() => this.travel(this.future, this.past)),
     });
     this.workspace.registerToolboxCategoryCallback("BY_VARIABLES", () => this.variableDrawer());
+    this.name();
     this.workspace.addChangeListener((event) => this.onEvent(event));
     this.load(this.source, true);
   }
@@ -124,6 +126,7 @@ class Editor implements BlocksEditor {
   setBoard(board: BoardDescriptor): void {
     this.board = board;
     if (this.options.readOnly !== true) this.workspace.updateToolbox(this.makeToolbox());
+    this.name();
   }
 
   setTheme(theme: BlocksTheme): void {
@@ -283,8 +286,15 @@ class Editor implements BlocksEditor {
 
   // --- looks
 
+  /** Names for what Blockly leaves unnamed. */
+  private name(): void {
+    this.place.querySelector('[role="application"]')?.setAttribute("aria-label", message("EDITOR_LABEL"));
+    this.place.querySelector('.blocklyToolbox [role="tree"]')?.setAttribute("aria-label", message("TOOLBOX_LABEL"));
+  }
+
   private speak(language: BlocksLanguage): void {
-    Blockly.setLocale((language === "es" ? spanish : english) as unknown as Record<string, string>);
+    const words = (language === "es" ? { ...spanish, ...blocklyEs } : english) as unknown as Record<string, string>;
+    Blockly.setLocale(words);
     setMessages(language);
     defineBlocks(this.theme);
     this.place.setAttribute("lang", language);
@@ -359,19 +369,3 @@ function readSafely(source: string): Program {
   if (generate(program.nodes, program.tail).source === source) return program;
   return { nodes: [wholeText(source)], tail: "", errors: program.errors };
 }
-
-const CATEGORY_KEYS: Readonly<Record<CategoryId, MessageKey>> = {
-  display: "CATEGORY_DISPLAY",
-  input: "CATEGORY_INPUT",
-  sound: "CATEGORY_SOUND",
-  pins: "CATEGORY_PINS",
-  radio: "CATEGORY_RADIO",
-  loops: "CATEGORY_LOOPS",
-  logic: "CATEGORY_LOGIC",
-  numbers: "CATEGORY_NUMBERS",
-  text: "CATEGORY_TEXT",
-  lists: "CATEGORY_LISTS",
-  variables: "CATEGORY_VARIABLES",
-  functions: "CATEGORY_FUNCTIONS",
-  python: "CATEGORY_PYTHON",
-};

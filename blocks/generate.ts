@@ -40,8 +40,13 @@ function neededImports(nodes: Iterable<BlockNode | null>): Set<string> {
   return needed;
 }
 
+const isStep = (unit: string): boolean => !unit.startsWith("=");
+
 function unitOf(nodes: readonly BlockNode[]): string {
-  for (const node of nodes) if (node.origin !== null && node.origin.heads.length > 0) return node.origin.unit;
+  for (const { origin } of nodes) {
+    const unit = origin?.units.find(isStep);
+    if (unit !== undefined) return unit;
+  }
   return "    ";
 }
 
@@ -150,7 +155,7 @@ class Writer {
     this.add(origin?.before ?? this.gapBefore(node, indent));
     this.lines.set(node, this.line);
     if (isOld && origin.heads.length > 0) {
-      this.compound(node, indent);
+      this.compound(node, indent, unit);
     } else if (
       isOld &&
       (origin.wholeKey === null ? Object.keys(node.bodies).length === 0 : origin.wholeKey === fingerprint(node, true))
@@ -170,27 +175,33 @@ class Writer {
       : "";
   }
 
-  private compound(node: BlockNode, indent: string): void {
+  private compound(node: BlockNode, indent: string, unit: string): void {
     const origin = node.origin as NonNullable<BlockNode["origin"]>;
     origin.names.forEach((name, i) => {
       this.close();
       this.add(reindentLines(origin.heads[i] ?? "", origin.indent, indent));
-      this.body(node.bodies[name] ?? [], indent, origin.unit, origin.indent === indent ? origin.empties[name] : undefined);
+      this.body(
+        node.bodies[name] ?? [],
+        indent,
+        origin.units[i] || unit,
+        origin.indent === indent ? origin.empties[name] : undefined,
+      );
     });
   }
 
   private body(nodes: readonly BlockNode[], indent: string, unit: string, empty: string | undefined): void {
     // A body of nothing but comments is no suite yet.
     const needsPass = nodes.every((node) => node.type === "comment");
+    const inner = isStep(unit) ? indent + unit : unit.slice(1);
     if (needsPass && nodes.length === 0) {
       this.close();
-      this.add(empty ?? `${indent}${unit}pass${this.eol}`);
+      this.add(empty ?? `${inner}pass${this.eol}`);
       return;
     }
-    this.list(nodes, indent + unit, unit);
+    this.list(nodes, inner, isStep(unit) ? unit : "    ");
     if (needsPass) {
       this.close();
-      this.add(`${indent}${unit}pass${this.eol}`);
+      this.add(`${inner}pass${this.eol}`);
     }
   }
 
@@ -203,7 +214,7 @@ class Writer {
       if (tail === "") this.add(this.eol);
       return;
     }
-    const step = node.origin !== null && node.origin.unit !== "" ? node.origin.unit : unit;
+    const step = node.origin?.units.find(isStep) ?? unit;
     for (const [head, name] of printed) {
       this.close();
       const { before, after } = headComments(node, name);

@@ -140,7 +140,7 @@ class Recogniser implements Reader {
   private code(start: number, end: number, before: string, indent: string, tail: string): BlockNode {
     const text = this.source.slice(start, end);
     const node = makeNode("python_statement", { fields: { code: dedent(text, indent) } });
-    return withOrigin(node, { text, before, indent, lead: indent, tail });
+    return withOrigin(node, { text, before, indent, lead: this.indentAt(start), tail });
   }
 
   private statement(statement: Stmt, before: string, indent: string, limit: number): { node: BlockNode; end: number } {
@@ -159,7 +159,13 @@ class Recogniser implements Reader {
     if (suites === undefined || suites.length === 0) {
       const node = makeNode(type, { ...(fields && { fields }), ...(values && { values }), ...(extra && { extra }) });
       const text = this.source.slice(statement.start, statement.end);
-      const origin = { text, before, indent, lead: indent, tail: this.source.slice(statement.end, lineEnd) };
+      const origin = {
+        text,
+        before,
+        indent,
+        lead: this.indentAt(statement.start),
+        tail: this.source.slice(statement.end, lineEnd),
+      };
       return { node: withOrigin(node, origin), end: lineEnd };
     }
     const bodies: Record<string, readonly BlockNode[]> = {};
@@ -169,7 +175,10 @@ class Recogniser implements Reader {
       const node = makeNode(type, { ...shell, bodies });
       const text = this.source.slice(statement.start, statement.end);
       const tail = this.source.slice(statement.end, lineEnd);
-      return { node: withOrigin(node, { text, before, indent, lead: indent, tail }, fingerprint(node, true)), end: lineEnd };
+      return {
+        node: withOrigin(node, { text, before, indent, lead: this.indentAt(statement.start), tail }, fingerprint(node, true)),
+        end: lineEnd,
+      };
     }
     return this.compound(statement, type, shell, suites, before, indent, limit);
   }
@@ -186,13 +195,13 @@ class Recogniser implements Reader {
     const bodies: Record<string, readonly BlockNode[]> = {};
     const heads: string[] = [];
     const empties: Record<string, string> = {};
-    let unit = "    ";
+    const units: string[] = [];
     let pos = this.lineStart(statement.start);
     for (const [i, [name, suite]] of suites.entries()) {
       const start = this.suiteStart(suite);
       heads.push(this.source.slice(pos, start));
       const inner = this.indentAt(suite.body[0].start);
-      if (inner.startsWith(indent) && inner.length > indent.length) unit = inner.slice(indent.length);
+      units.push(inner.startsWith(indent) ? inner.slice(indent.length) : `=${inner}`);
       const next = i + 1 < suites.length ? this.lineStart(this.headBefore(suites[i + 1][1])) : limit;
       const read = this.list(suite.body, start, next, inner);
       if (isPassOnly(read.nodes)) {
@@ -215,7 +224,7 @@ class Recogniser implements Reader {
       names: suites.map(([name]) => name),
       empties,
       wholeKey: null,
-      unit,
+      units,
     };
     return { node: { ...node, origin }, end: pos };
   }
@@ -337,6 +346,6 @@ function withOrigin(
   place: Pick<Origin, "text" | "before" | "indent" | "lead" | "tail">,
   wholeKey: string | null = null,
 ): BlockNode {
-  const origin: Origin = { ...place, key: fingerprint(node, false), heads: [], names: [], empties: {}, wholeKey, unit: "" };
+  const origin: Origin = { ...place, key: fingerprint(node, false), heads: [], names: [], empties: {}, wholeKey, units: [] };
   return { ...node, origin };
 }

@@ -220,7 +220,9 @@ function openBracket(source: string, offset: number): number {
 }
 
 /** From the first character of a region to the last that is not blank. */
-function trim(source: string, lines: readonly Line[], { first, last, column }: Region): { start: number; end: number } {
+function trim(source: string, lines: readonly Line[], { first: from, last, column }: Region): { start: number; end: number } {
+  let first = from;
+  while (first < last && lines[first].isBlank) first++;
   const start = lines[first].start + (column ?? lines[first].indent);
   const text = source.slice(start, lines[last].end);
   return { start, end: start + Math.max(1, text.trimEnd().length) };

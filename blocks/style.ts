@@ -26,7 +26,7 @@ export function styleSheet(theme: BlocksTheme): string {
       `.by-drawer-${category} .blocklyToolboxCategoryIcon { background-image: url("${dataUri(iconOf(category, markOf(category, theme)))}") !important; }`,
   );
   return `
-.by-blocks { position: relative; width: 100%; height: 100%; --by-blocks-surface: ${p.surface}; --by-blocks-line: ${p.line}; }
+.by-blocks { position: relative; width: 100%; height: 100%; container-type: inline-size; --by-blocks-surface: ${p.surface}; --by-blocks-line: ${p.line}; }
 .by-blocks .blocklyText { fill: ${p.blockText} !important; }
 .by-blocks .blocklyFlyoutLabelText { fill: ${p.text}; }
 .by-blocks .blocklyNonEditableField > .blocklyText, .by-blocks .blocklyField.blocklyDropdownField > .blocklyText.blocklyFieldText.blocklyDropdownText { fill: ${p.blockText} !important; }
@@ -39,10 +39,15 @@ export function styleSheet(theme: BlocksTheme): string {
 .by-blocks .by-marked > .blocklyPath { stroke: ${p.bad} !important; stroke-width: 4px !important; stroke-dasharray: none; }
 .by-blocks .blocklySelected > .blocklyPath, .by-blocks .blocklyActiveFocus > .blocklyPath { stroke: ${p.focus}; stroke-width: 3px; }
 .by-blocks .blocklyToolbox { border-inline-end: 1px solid ${p.line}; min-width: 88px; }
-.by-blocks .by-drawer { height: auto; min-height: 36px; padding: 2px 8px; border-inline-start: 0 !important; box-sizing: border-box; }
+.by-blocks .by-drawer { height: auto; min-height: 36px; padding: 2px 10px 2px 10px !important; border-inline-start: 0 !important; box-sizing: border-box; }
 .by-blocks .by-drawer .blocklyTreeRowContentContainer, .by-blocks .by-drawer .blocklyToolboxCategoryContents { display: flex; align-items: center; gap: 8px; }
 .by-blocks .by-drawer .blocklyToolboxCategoryIcon { display: inline-block; width: 20px; height: 20px; background: no-repeat center / 20px; visibility: visible; flex: none; margin-inline-end: 6px; }
 .by-blocks .by-drawer .blocklyToolboxCategoryLabel { font: 600 14px/20px "Atkinson Hyperlegible Next Variable", system-ui, sans-serif; color: ${p.text}; }
+@container (max-width: 560px) {
+  .by-blocks .blocklyToolbox { min-width: 48px; }
+  .by-blocks .by-drawer .blocklyToolboxCategoryLabel { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .by-blocks .by-drawer .blocklyToolboxCategoryIcon { margin-inline-end: 0; }
+}
 .by-blocks .by-drawer.blocklyToolboxSelected { outline: 2px solid ${p.focus}; outline-offset: -2px; background-color: ${p.canvas} !important; }
 .blocklyDropDownContent:has(.by-leds-editor), .blocklyDropDownContent:has(.by-code-editor) { max-height: none; overflow: visible; }
 .by-leds-editor { padding: 8px; color: #fff; font: 13px/1.4 system-ui, sans-serif; max-width: 220px; }

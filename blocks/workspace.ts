@@ -112,7 +112,11 @@ function readOrigin(data: string | null): Origin | null {
   if (data === null || data === "") return null;
   try {
     const origin = JSON.parse(data) as Partial<Origin> | null;
-    const isWhole = typeof origin?.key === "string" && typeof origin.text === "string" && Array.isArray(origin.heads);
+    const isWhole =
+      typeof origin?.key === "string" &&
+      typeof origin.text === "string" &&
+      Array.isArray(origin.heads) &&
+      Array.isArray(origin.units);
     return isWhole ? (origin as Origin) : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;

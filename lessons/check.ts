@@ -5,7 +5,7 @@ import { glyph } from "../boards/parts/led-matrix/font.ts";
 import { images } from "../boards/parts/led-matrix/images.ts";
 import type { CheckResult, Expectation, Failure, StepCheck, Verb } from "./lesson.ts";
 import { judgeSource } from "./source.ts";
-import { Busy, Trial } from "./trial.ts";
+import { Busy, OPS, Trial } from "./trial.ts";
 
 /** Runs a step's checks in their order, each on a fresh board, and stops at the first that fails. */
 export function runChecks(checks: readonly StepCheck[], source: string, board: string): CheckResult[] {
@@ -18,27 +18,20 @@ export function runChecks(checks: readonly StepCheck[], source: string, board: s
   return results;
 }
 
-export function runCheck(check: Pick<StepCheck, "name" | "verbs">, source: string, board: string): CheckResult {
+/** One check; a program that never rests is given up after `ops` bytecodes. */
+export function runCheck(check: Pick<StepCheck, "name" | "verbs">, source: string, board: string, ops = OPS): CheckResult {
   const { name, verbs } = check;
   const seeds = verbs.flatMap((verb) => ("varies" in verb ? verb.seeds : []));
   const moments = new Set<number>();
   for (const seed of seeds.length > 0 ? seeds : [1]) {
-    const result = runOnce(name, verbs, source, board, seed, moments);
+    const result = runOnce(name, verbs, new Trial(board, source, seed, ops), source, moments);
     if (!result.passed) return result;
   }
   if (seeds.length > 1 && moments.size < 2) return { name, passed: false, atMs: 0, failure: { kind: "same-each-time" } };
   return { name, passed: true };
 }
 
-function runOnce(
-  name: string,
-  verbs: readonly Verb[],
-  source: string,
-  board: string,
-  seed: number,
-  moments: Set<number>,
-): CheckResult {
-  const trial = new Trial(board, source, seed);
+function runOnce(name: string, verbs: readonly Verb[], trial: Trial, source: string, moments: Set<number>): CheckResult {
   const fails = (failure: Failure): CheckResult => ({ name, passed: false, atMs: trial.ms, failure });
   try {
     for (const verb of verbs) {

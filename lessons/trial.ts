@@ -11,8 +11,8 @@ import type { RadioInput, RadioState } from "../boards/parts/radio/state.ts";
 import type { SpeakerState } from "../boards/parts/speaker/state.ts";
 import type { Surroundings } from "./lesson.ts";
 
-/** A check may use this many bytecodes; a program that never lets go is given up after them. */
-const OPS = 20_000_000;
+/** A check may spend about this many bytecodes in its long waits; a program that never lets go is given up after them. */
+export const OPS = 20_000_000;
 const STEP_MS = 5;
 const PRESS_MS = 100;
 
@@ -23,11 +23,12 @@ export class Trial {
   readonly machine: Machine;
   /** What the board has sent on its serial line. */
   output = "";
-  private ops = OPS;
+  private ops: number;
   private readonly decoder = new TextDecoder();
   private watch: (() => void) | null = null;
 
-  constructor(board: string, source: string, seed: number) {
+  constructor(board: string, source: string, seed: number, ops = OPS) {
+    this.ops = ops;
     const model = modelById(board);
     if (model === null) throw new Error(`there is no board ${board}`);
     this.machine = new Machine(model, { files: { "main.py": new TextEncoder().encode(source) }, seed });

@@ -44,10 +44,10 @@ export function starter(board: string): string {
   if (board.startsWith("pyboard")) {
     return "import pyb\n\nled = pyb.LED(4)\nwhile True:\n    led.toggle()\n    pyb.delay(300)\n";
   }
-  return "from microbit import *\n\nwhile True:\n    display.show(Image.HEART)\n    sleep(600)\n    display.show(Image.HEART_SMALL)\n    sleep(400)\n";
+  return "from microbit import *\n\nwhile True:\n    display.show(Image('09090:99999:99999:09990:00900'))\n    sleep(600)\n    display.clear()\n    sleep(400)\n";
 }
 
-/** What is there on the very first visit: a greeting that scrolls, then a heart that answers to button A. */
+/** What is there on the very first visit: a greeting that scrolls, then a heart, drawn so that it can be redrawn, that answers to button A. */
 const greeting = `from microbit import *
 
 display.scroll("Hello")
@@ -55,7 +55,7 @@ while True:
     if button_a.is_pressed():
         display.show(Image.HAPPY)
     else:
-        display.show(Image.HEART)
+        display.show(Image('09090:99999:99999:09990:00900'))
     sleep(100)
 `;
 

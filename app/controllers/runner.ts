@@ -135,7 +135,7 @@ export class Runner {
       if (turn !== this.turn) return;
       clearTimeout(this.stopTimer);
       const report = ending === "raised" ? readTraceback(error, files) : null;
-      if (error && ending === "raised") this.screen.write(`${error.trimEnd()}\r\n>>> `);
+      if (error && ending === "raised") this.screen.write(`\r\x1b[K${error.trimEnd()}\r\n>>> `);
       this.set({ state: "idle", report });
       this.onOutcome?.(ending === "raised" ? "raised" : ending === "interrupted" ? "stopped" : "done");
     });
@@ -280,7 +280,8 @@ export class Runner {
       await work();
     } catch (error) {
       if (!(error instanceof LinkError)) throw error;
-      if (turn !== this.turn && error.code === "aborted") return;
+      // Something newer has begun, or the loss of the line is told already.
+      if (turn !== this.turn) return;
       if (this.state !== "crashed") this.set({ state: "idle" });
       this.fail(error);
     }

@@ -29,13 +29,14 @@ async function everyPage(page: Page, look: (name: string) => Promise<void>): Pro
   await look("new");
   await page.keyboard.press("Escape");
   for (const [name, hash, ready] of [
-    ["lessons", "#/lessons", "by-lessons h1"],
+    ["lessons", "#/lessons", "by-lessons .lesson-card"],
+    ["lesson", "#/lesson/first-steps", "by-lesson h2"],
     ["settings", "#/settings", "by-settings h1"],
     ["about", "#/about", "by-about h1"],
     ["missing", "#/nowhere", "main h1"],
   ] as const) {
     await to(hash);
-    await page.locator(ready).waitFor();
+    await page.locator(ready).first().waitFor();
     await look(name);
   }
   await to(project!);
@@ -116,6 +117,25 @@ describe.each(["en", "es", "pseudo"])("nothing is clipped, %s", (language) => {
       if (found.length > 0) problems[name] = found;
     });
     expect(problems).toEqual({});
+    await context.close();
+  });
+});
+
+describe("quick", () => {
+  test("no task of the main thread is longer than 200 ms before the first interaction", async () => {
+    const { page, context } = await visit(world);
+    await page.addInitScript(() => {
+      const tasks: number[] = [];
+      (globalThis as unknown as { longTasks: number[] }).longTasks = tasks;
+      new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+        type: "longtask",
+      });
+    });
+    await page.reload();
+    await page.locator("by-home .cards").waitFor();
+    await page.waitForTimeout(1500);
+    const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
+    expect(Math.max(0, ...tasks)).toBeLessThan(200);
     await context.close();
   });
 });

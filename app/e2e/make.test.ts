@@ -1,7 +1,9 @@
 // Journey 1, Make: from a cold visit to a running program in one press; stopping whatever runs; errors; console; board's parts.
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   choose,
+  phone,
   consoleText,
   happy,
   heart,
@@ -20,6 +22,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** Tab, as often as it takes. */
+async function tabTo(page: Page, isThere: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    if (await isThere()) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error("Tab does not lead there.");
+}
+
 describe("make", () => {
   test("a cold visit is one press away from a running program", async () => {
     const { page, context, complaints } = await visit(world);
@@ -33,6 +44,52 @@ describe("make", () => {
     await page.mouse.up();
     await waitForLights(page, heart);
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  // Change it, open the picture, draw, Run: four actions, whatever the hand uses.
+  const corner = heart.replace(/^0/, "9");
+  const picture = (page: Page) => page.locator(".blocklyBlockCanvas g:has(> .by-leds-back)").first();
+
+  test("an own picture runs within four actions by mouse", async () => {
+    const { page, context } = await visit(world);
+    await page.getByRole("link", { name: "Change it" }).click();
+    await picture(page).click();
+    await page.locator(".by-leds-editor [role=gridcell] button").first().click();
+    await runButton(page).click();
+    await waitForLights(page, corner);
+    await context.close();
+  });
+
+  test("an own picture runs within four actions by touch", async () => {
+    const { page, context } = await visit(world, "", { viewport: phone, hasTouch: true, isMobile: true });
+    await page.getByRole("link", { name: "Change it" }).tap();
+    await picture(page).tap();
+    await page.locator(".by-leds-editor [role=gridcell] button").first().tap();
+    await runButton(page).tap();
+    await waitForLights(page, corner);
+    await context.close();
+  });
+
+  test("an own picture runs within four actions by keyboard alone", async () => {
+    const { page, context } = await visit(world);
+    const change = page.getByRole("link", { name: "Change it" });
+    await change.waitFor();
+    await tabTo(page, () => change.evaluate((link) => link === document.activeElement));
+    await page.keyboard.press("Enter");
+    await picture(page).waitFor();
+    await page.waitForTimeout(300);
+    await tabTo(page, () => page.evaluate(() => document.activeElement?.matches(".blocklyWorkspaceSelectionRing") ?? false));
+    // Down walks through the blocks, Right into a block's fields; Enter opens the picture.
+    const grid = page.locator(".by-leds-editor [role=gridcell] button");
+    const label = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+    for (let i = 0; i < 20 && !(await label()).includes("show lights"); i++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await grid.first().waitFor();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await waitForLights(page, corner);
     await context.close();
   });
 
@@ -147,6 +204,43 @@ describe("make", () => {
     await write(page, "import sys\nprint('this is', sys.platform)\n");
     await runButton(page).click();
     await expect.poll(() => consoleText(page)).toContain(`this is ${platform}`);
+    await context.close();
+  });
+
+  test("a new project begins with a board and, if wanted, an example", async () => {
+    const { page, context } = await visit(world);
+    await page.getByRole("button", { name: "New project" }).click();
+    await page.getByLabel("pyboard v1.1").check();
+    expect(await page.getByLabel("Start with").locator("option").allInnerTexts()).toContain("Traffic light");
+    await page.getByLabel("Start with").selectOption({ label: "Running lights" });
+    await page.getByRole("button", { name: "Create project" }).click();
+    await runButton(page).waitFor();
+    expect(await page.locator(".ws-head .name").innerText()).toBe("Running lights");
+    await choose(page, "Python");
+    expect(await page.locator(".cm-content").innerText()).toContain("pyb");
+    await context.close();
+  });
+
+  test("two boards in two tabs talk by radio", async () => {
+    const { page, context } = await visit(world);
+    await openFirst(page);
+    await write(
+      page,
+      "import radio\nfrom microbit import *\nradio.on()\nwhile True:\n    m = radio.receive()\n    if m:\n        print('heard', m)\n",
+    );
+    await runButton(page).click();
+    await expect.poll(() => runButton(page).innerText()).toContain("Stop");
+    const other = await context.newPage();
+    await other.goto(world.site.url);
+    await other.getByRole("button", { name: "New project" }).click();
+    await other.getByRole("button", { name: "Create project" }).click();
+    await choose(other, "Python");
+    await write(
+      other,
+      "import radio\nfrom microbit import *\nradio.on()\nwhile True:\n    radio.send('hello there')\n    sleep(200)\n",
+    );
+    await runButton(other).click();
+    await expect.poll(() => consoleText(page), { timeout: 15_000 }).toContain("heard hello there");
     await context.close();
   });
 });

@@ -226,7 +226,8 @@ export class ByPythonEditor extends LitElement {
     return EditorView.contentAttributes.of({
       "aria-label": this.label,
       "aria-description": msg("editor.keys"),
-      ...(this.readOnly ? { tabindex: "0", role: "textbox", "aria-readonly": "true" } : {}),
+      tabindex: "0",
+      ...(this.readOnly ? { role: "textbox", "aria-readonly": "true" } : {}),
     });
   }
 

@@ -274,7 +274,6 @@ export class ByLesson extends ByElement {
 
   private renderResults(results: readonly CheckLine[]): TemplateResult[] {
     return results.map(({ text, isPassed, message, expected, seen }) => {
-      const differing = expected && seen ? expected.filter((level, i) => level !== seen[i]).length : 0;
       return html`<section class="result ${isPassed ? "passed" : "failed"}">
         <p class="head">
           ${icon(isPassed ? "circle-check" : "circle-alert")}
@@ -297,7 +296,6 @@ export class ByLesson extends ByElement {
                     </div>`
                   : nothing
               }
-              ${differing > 0 ? html`<p class="message">${msg("lesson.lights-differ", { n: differing })}</p>` : nothing}
               ${message ? html`<p class="message">${message}</p>` : nothing}`
         }
       </section>`;

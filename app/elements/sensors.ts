@@ -49,6 +49,8 @@ export class BySensors extends ByElement {
       :host {
         display: block;
         flex: none;
+      }
+      .strip {
         padding: 6px 12px 10px;
         border-top: 1px solid var(--line);
       }
@@ -103,12 +105,14 @@ export class BySensors extends ByElement {
     if (!board) return nothing;
     const t = boardTexts();
     const all = controllable(board);
+    if (all.length === 0) return nothing;
     const used = usedParts(this.source, all);
     const isPin = (part: string) => board.parts[part]?.kind === "pin";
     const shown = all.filter((part) => !isPin(part) || this.hasPins || used.includes(part));
     const isOpen = (part: string) => this.open[part] ?? used.includes(part);
     const label = (part: string) => (isPin(part) ? part : t(`part.${part}` as Parameters<typeof t>[0]));
-    return html`<div class="chips" role="group" aria-label=${msg("stage.sensors")}>
+    return html`<div class="strip">
+      <div class="chips" role="group" aria-label=${msg("stage.sensors")}>
         ${shown.map(
           (part) =>
             html`<button
@@ -127,7 +131,8 @@ export class BySensors extends ByElement {
             : nothing
         }
       </div>
-      <div class="controls">${shown.filter(isOpen).map((part) => control(board, part, this.parts[part], t))}</div>`;
+      <div class="controls">${shown.filter(isOpen).map((part) => control(board, part, this.parts[part], t))}</div>
+    </div>`;
   }
 }
 customElements.define("by-sensors", BySensors);

@@ -56,6 +56,8 @@ export const en = {
 
   "new.title": "Which board?",
   "new.text": "You can change it later.",
+  "new.start": "Start with",
+  "new.start.small": "A small program of its own",
   "new.create": "Create project",
   "board.microbit-v2": "micro:bit V2",
   "board.microbit-v1": "micro:bit V1",
@@ -261,7 +263,6 @@ export const en = {
   "lesson.minutes": "{n} minute|{n} minutes",
   "lesson.question.right": "Right.",
   "lesson.question.wrong": "Not that one. Try another.",
-  "lesson.lights-differ": "{n} light differs.|{n} lights differ.",
 
   "settings.title": "Settings",
   "settings.look": "Look",

@@ -56,6 +56,8 @@ export const es: Catalogue = {
 
   "new.title": "¿Qué placa?",
   "new.text": "Podrás cambiarla después.",
+  "new.start": "Empezar con",
+  "new.start.small": "Un programa pequeño",
   "new.create": "Crear el proyecto",
   "board.microbit-v2": "micro:bit V2",
   "board.microbit-v1": "micro:bit V1",
@@ -261,7 +263,6 @@ export const es: Catalogue = {
   "lesson.minutes": "{n} minuto|{n} minutos",
   "lesson.question.right": "Correcto.",
   "lesson.question.wrong": "Esa no es. Prueba otra.",
-  "lesson.lights-differ": "{n} luz es distinta.|{n} luces son distintas.",
 
   "settings.title": "Ajustes",
   "settings.look": "Aspecto",

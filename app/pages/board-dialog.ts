@@ -3,7 +3,8 @@ import { html, type TemplateResult } from "lit";
 import { boards } from "../../boards/index.ts";
 import { icon } from "../elements/element.ts";
 import { boardName } from "../elements/target.ts";
-import { msg, type Key } from "../i18n/i18n.ts";
+import { contentLanguage, msg, type Key } from "../i18n/i18n.ts";
+import { examples, type Example } from "../../lessons/index.ts";
 import { changeSettings, settings } from "../store/settings.ts";
 import { openDialog } from "./ask.ts";
 
@@ -28,24 +29,52 @@ export function boardCards(name: string, chosen: string, onChoose: (id: string) 
   </div>`;
 }
 
-/** Asks for the board of a new project; null when the dialog was closed. */
-export async function chooseBoard(): Promise<string | null> {
-  let chosen = settings().board;
-  let answer: string | null = null;
+/** What a new project begins with. */
+export interface NewProject {
+  readonly board: string;
+  /** null: the usual first program of that board. */
+  readonly example: Example | null;
+}
+
+/** Asks for the board of a new project and what it begins with; null when the dialog was closed. */
+export async function chooseBoard(): Promise<NewProject | null> {
+  const all = examples(contentLanguage());
+  let board = settings().board;
+  let example: Example | null = null;
+  let answer: NewProject | null = null;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    answer = chosen;
-    changeSettings({ board: chosen });
+    answer = { board, example };
+    changeSettings({ board });
     dialog.close();
   };
-  const dialog = openDialog(
-    msg("new.title"),
+  const pick = (id: string) => {
+    board = id;
+    example = null;
+    dialog.draw(content());
+  };
+  const content = () =>
     html`<form @submit=${submit}>
       <p class="muted">${msg("new.text")}</p>
-      ${boardCards("board", chosen, (id) => (chosen = id))}
+      ${boardCards("board", board, pick)}
+      <label class="stack new-start">
+        ${msg("new.start")}
+        <select
+          class="field"
+          @change=${(event: Event) => {
+            const { value } = event.target as HTMLSelectElement;
+            example = all.find(({ id }) => id === value) ?? null;
+          }}
+        >
+          <option value="" .selected=${example === null}>${msg("new.start.small")}</option>
+          ${all
+            .filter(({ boards: fits }) => fits.includes(board))
+            .map(({ id, title }) => html`<option value=${id} .selected=${example?.id === id}>${title}</option>`)}
+        </select>
+      </label>
       <button class="button primary big">${msg("new.create")}</button>
-    </form>`,
-  );
+    </form>`;
+  const dialog = openDialog(msg("new.title"), content());
   await dialog.closed;
   return answer;
 }

@@ -11,7 +11,6 @@ import "../elements/run.ts";
 import { msg } from "../i18n/i18n.ts";
 import { address, go } from "../shell/router.ts";
 import type { Project } from "../store/project.ts";
-import { chooseBoard } from "./board-dialog.ts";
 import { chooseFiles } from "./open.ts";
 import { ask } from "./ask.ts";
 import { sharePage } from "./share-dialog.ts";
@@ -190,9 +189,13 @@ export class ByHome extends ByPage {
   }
 
   private async startNew(): Promise<void> {
-    const board = await chooseBoard();
-    if (!board) return;
-    const project = await newProject(board);
+    const { chooseBoard } = await import("./board-dialog.ts");
+    const wanted = await chooseBoard();
+    if (!wanted) return;
+    const { board, example } = wanted;
+    const project = example
+      ? await adopt({ name: example.title, board, files: { "main.py": example.source }, layout: null })
+      : await newProject(board);
     go({ page: "project", id: project.id });
   }
 }

@@ -81,7 +81,7 @@ export class ByWorkspace extends ByPage implements EditorHost {
     runner.onParts = (changed) => this.paint(changed);
     runner.onOutcome = (outcome) => this.onOutcome(outcome);
     runner.onTrouble = (code) => this.onTrouble(code);
-    addEventListener("keydown", this.onKey);
+    addEventListener("keydown", this.onKey, true);
     this.resize = new ResizeObserver(([entry]) => this.measure(entry!.contentRect.width));
     this.resize.observe(this);
     this.measure(innerWidth);
@@ -89,7 +89,7 @@ export class ByWorkspace extends ByPage implements EditorHost {
 
   override disconnectedCallback(): void {
     this.resize?.disconnect();
-    removeEventListener("keydown", this.onKey);
+    removeEventListener("keydown", this.onKey, true);
     this.rememberPicture();
     workbench.onChange = workbench.onTurn = null;
     runner.onChange = runner.onParts = runner.onOutcome = runner.onTrouble = null;

@@ -71,6 +71,11 @@ export class ByApp extends ByPage {
     sound.mute = settings().isMuted;
     for (const type of ["pointerdown", "keydown"]) addEventListener(type, () => sound.unlock(), { passive: true });
     this.listenForDrops();
+    // Files that the system opens with the installed app.
+    const { launchQueue } = globalThis as {
+      launchQueue?: { setConsumer(take: (launch: { files: FileSystemFileHandle[] }) => void): void };
+    };
+    launchQueue?.setConsumer(({ files }) => void Promise.all(files.map((handle) => handle.getFile())).then(openFiles));
     projects.onTrouble = (trouble) => this.onTrouble(trouble);
     void this.start();
   }
@@ -156,7 +161,7 @@ export class ByApp extends ByPage {
       ${icon("triangle-alert")}
       <p>${msg(`storage.${this.trouble}`)}</p>
       ${
-        workbench.project
+        this.route.page === "project"
           ? html`<button class="button" @click=${this.saveCopy}>${icon("download")}${msg("storage.save-copy")}</button>`
           : nothing
       }

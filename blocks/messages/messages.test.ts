@@ -1,8 +1,10 @@
 // Every block and menu has its words in every language, with the same places for its arguments.
 
 import { describe, expect, test } from "vitest";
+import * as english from "blockly/msg/en";
 import { SETS } from "../sets/index.ts";
 import { STRUCTURES } from "../structures.ts";
+import { blocklyEs } from "./blockly.es.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
 
@@ -28,6 +30,11 @@ describe("messages", () => {
       }
     }
     for (const structure of STRUCTURES) expect(texts[structure.label], structure.label).toBeDefined();
+  });
+
+  test("what Blockly has only in English is known to it, and says the same arguments", () => {
+    const texts = english as unknown as Readonly<Record<string, string>>;
+    for (const [key, text] of Object.entries(blocklyEs)) expect(holes(text), key).toEqual(holes(texts[key] ?? "%unknown"));
   });
 
   test("there are at least sixty blocks", () => expect(SETS.length + STRUCTURES.length).toBeGreaterThan(60));

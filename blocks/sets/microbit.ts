@@ -14,8 +14,10 @@ const choice = (...options: (readonly [string, string])[]): ArgDef => ({ kind: "
 const button = choice(["A", "button_a"], ["B", "button_b"]);
 const pin: ArgDef = {
   kind: "choice",
-  options: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 19, 20].map((n) => [`P${n}`, `pin${n}`] as const),
+  options: [0, 1, 2, 8, 12, 13, 14, 15, 16, 3, 4, 5, 6, 7, 9, 10, 11, 19, 20].map((n) => [`P${n}`, `pin${n}`] as const),
 };
+// Free ones first; these six have an analog input.
+const analogPin: ArgDef = { kind: "choice", options: [0, 1, 2, 3, 4, 10].map((n) => [`P${n}`, `pin${n}`] as const) };
 const ring: ArgDef = { kind: "choice", options: [0, 1, 2].map((n) => [`P${n}`, `pin${n}`] as const) };
 const pins = (name: string): Pick<BlockDef, "imports" | "needs"> => ({
   imports: [`from microbit import ${name}`],
@@ -246,7 +248,7 @@ export const microbitBlocks: readonly BlockDef[] = [
     type: "microbit_pin_read_analog",
     category: "pins",
     label: "PIN_READ_ANALOG",
-    args: { pin },
+    args: { pin: analogPin },
     python: "{pin}.read_analog()",
     shape: "value",
     ...pins("*"),

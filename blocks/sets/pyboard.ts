@@ -92,7 +92,7 @@ export const pyboardBlocks: readonly BlockDef[] = [
     args: { pin, value: { kind: "value", check: "int", shadow: "1" } },
     python: "pyb.Pin({pin}, pyb.Pin.OUT_PP).value({value})",
     shape: "statement",
-    ...pyb("pin"),
+    ...pyb(),
   },
   {
     type: "pyb_pin_read",
@@ -101,6 +101,6 @@ export const pyboardBlocks: readonly BlockDef[] = [
     args: { pin },
     python: "pyb.Pin({pin}, pyb.Pin.IN).value()",
     shape: "value",
-    ...pyb("pin"),
+    ...pyb(),
   },
 ];

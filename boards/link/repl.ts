@@ -11,7 +11,7 @@ const prompt = latin1(">>> ");
 const end = latin1("\x04");
 
 /** Longest silence of a board that is still alive, while it has something to answer. */
-export const answerMs = 5000;
+export const answerMs = 4500;
 
 export interface ExecResult {
   /** The traceback the board printed, "" when the program ended well. "\r\n" is "\n" here. */

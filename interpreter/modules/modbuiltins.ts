@@ -61,7 +61,7 @@ import {
 import { loadAttr, loadAttrMaybe, storeAttr } from "../vm/attr.ts";
 import { call } from "../vm/call.ts";
 import { importName } from "../vm/import.ts";
-import { collect, FunIter, getIter, iterNext } from "../vm/iter.ts";
+import { collect, FunIter, getIter, iterNext, TICK_EVERY } from "../vm/iter.ts";
 import { binaryOp, hashOf, isTrue, lenOf, strLength } from "../vm/operator.ts";
 import { reprOf, strOf } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
@@ -118,10 +118,12 @@ const typeFilter = iterType(
   "filter",
   function* (args, kw, type): Gen {
     const it = yield* run(getIter(args[1]!));
+    let n = 0;
     return new FunIter(function* (): Gen {
       for (;;) {
         const item = yield* run(iterNext(it));
         if (item === STOP) return STOP;
+        if (++n % TICK_EVERY === 0) yield { wait: "tick" };
         const keep = args[0] === null ? item : yield* run(call(args[0]!, [item], null));
         if (yield* run(isTrue(keep))) return item;
       }
@@ -408,7 +410,8 @@ const functions: Readonly<Record<string, PyNative>> = {
   abs: fun("abs", abs, 1),
   all: fun("all", function* (o: Obj): Gen {
     const it = yield* run(getIter(o));
-    for (;;) {
+    for (let n = 1; ; n++) {
+      if (n % TICK_EVERY === 0) yield { wait: "tick" };
       const item = yield* run(iterNext(it));
       if (item === STOP) return true;
       if (!(yield* run(isTrue(item)))) return false;
@@ -416,7 +419,8 @@ const functions: Readonly<Record<string, PyNative>> = {
   }),
   any: fun("any", function* (o: Obj): Gen {
     const it = yield* run(getIter(o));
-    for (;;) {
+    for (let n = 1; ; n++) {
+      if (n % TICK_EVERY === 0) yield { wait: "tick" };
       const item = yield* run(iterNext(it));
       if (item === STOP) return false;
       if (yield* run(isTrue(item))) return true;
@@ -517,7 +521,8 @@ const functions: Readonly<Record<string, PyNative>> = {
     function* (o: Obj, start: Obj = 0): Gen {
       let total = start;
       const it = yield* run(getIter(o));
-      for (;;) {
+      for (let n = 1; ; n++) {
+        if (n % TICK_EVERY === 0) yield { wait: "tick" };
         const item = yield* run(iterNext(it));
         if (item === STOP) return total;
         total = yield* run(binaryOp(bc0.BINARY_ADD, total, item));

@@ -3,18 +3,12 @@ import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
 import { itemsOf, ListIter, withItems } from "../vm/iter.ts";
 import { equal, equalItems, equalSync, orderItems, isTrue } from "../vm/operator.ts";
+import { checkAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
 import { asInt } from "./number.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds, sliceItems, sliceLength } from "./objlist.ts";
-import {
-  raiseMsg,
-  raiseTypeError,
-  raiseValueError,
-  typeIndexError,
-  typeMemoryError,
-  typeNotImplementedError,
-} from "./objexcept.ts";
+import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
 import { emptyTuple, PyTuple } from "./objtuple.ts";
 import { mp } from "./mpstate.ts";
 import {
@@ -34,14 +28,10 @@ import {
   type Step,
 } from "./obj.ts";
 
-/** What repeating a sequence may come to, in items, before it is a MemoryError. */
-const MAX_ITEMS = 1 << 26;
-
 function repeat(items: readonly Obj[], times: Obj): Obj[] {
   const n = Number(asInt(times) ?? 0);
   if (n <= 0 || items.length === 0) return [];
-  if (items.length * n > MAX_ITEMS)
-    raiseMsg(typeMemoryError, `memory allocation failed, allocating ${items.length * n * 4} bytes`);
+  checkAllocation(items.length * n * 4);
   if (items.length === 1) return new Array<Obj>(n).fill(items[0]!);
   const out: Obj[] = [];
   for (let i = 0; i < n; i++) for (const item of items) out.push(item);
@@ -106,6 +96,7 @@ typeList.binaryOp = (op, self: PyList, other) => {
 function extend(self: PyList, other: Obj): Step {
   return withItems(other, (items) => {
     const copy = items === self.items ? items.slice() : items;
+    checkAllocation((self.items.length + copy.length) * 4);
     for (const item of copy) self.items.push(item);
     return self;
   });
@@ -142,6 +133,7 @@ function countOf(items: readonly Obj[], value: Obj): Step {
 
 const list = typeList.proto;
 list.$append = fun("append", (self: PyList, item: Obj) => {
+  if ((self.items.length & 255) === 0) checkAllocation(self.items.length * 4);
   self.items.push(item);
   return null;
 });

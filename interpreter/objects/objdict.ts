@@ -2,6 +2,7 @@
 // worked out only when somebody iterates. Keys that need __hash__ or a walk (tuples, bytes, instances) go through buckets.
 // Hot: measured by bench/micro_dict.py.
 import { encodeUtf8 } from "./objbytes.ts";
+import { checkAllocation } from "./heap.ts";
 import { mp } from "./mpstate.ts";
 import { PyFloat } from "./objfloat.ts";
 import { PyTuple } from "./objtuple.ts";
@@ -86,6 +87,7 @@ export class PyDict extends PyObj {
   }
 
   private add(filed: unknown, entry: Entry): void {
+    if ((this.map.size & 255) === 255) checkAllocation(this.map.size * 8);
     this.map.set(filed, entry);
     this.table?.insert(entry);
   }

@@ -1,6 +1,7 @@
 // float: the object, the board's precision, and MicroPython's digits (py/objfloat.c, py/formatfloat.c).
 // A value is rounded to the configured precision when the object is made, so arithmetic needs no further care.
 import { mp } from "./mpstate.ts";
+import { formatSingle } from "./singlefloat.ts";
 import { PyObj, typeFloat, type PyType } from "./obj.ts";
 
 export class PyFloat extends PyObj {
@@ -32,7 +33,7 @@ export function roundFloat(v: number): number {
 /** repr(): the fewest digits that read back as the same value on new releases, a fixed number on old ones. */
 export function reprFloat(v: number): string {
   const { floatImpl, floatDigits, release } = mp.config;
-  if (release !== "1.28") return withPoint(formatFloat(v, "g", floatDigits, ""));
+  if (release !== "1.28") return withPoint(formatFloat(v, "g", floatDigits, "", floatDigits, REPR_ROOM));
   const most = floatImpl === "double" ? 17 : 9;
   for (let digits = floatImpl === "double" ? 15 : 6; ; digits++) {
     const text = formatG(v, digits, false);
@@ -41,6 +42,10 @@ export function reprFloat(v: number): string {
     }
   }
 }
+
+/** C buffers that old releases print floats into: for repr, and for formatting. */
+const REPR_ROOM = 16;
+const FORMAT_ROOM = 32;
 
 // 1 prints as 1.0 unless it has a point, an exponent, or is inf or nan.
 function withPoint(text: string): string {
@@ -51,7 +56,14 @@ function withPoint(text: string): string {
  * A float as C's printf has it: format e f g (or E F G), `precision` digits, `sign` "" "+" or " ".
  * `significant`: digits that carry information, where fewer than the precision do.
  */
-export function formatFloat(v: number, format: string, precision: number, sign: string, significant = precision): string {
+export function formatFloat(
+  v: number,
+  format: string,
+  precision: number,
+  sign: string,
+  significant = precision,
+  room = FORMAT_ROOM,
+): string {
   const upper = format !== format.toLowerCase();
   const negative = v < 0 || Object.is(v, -0);
   const mark = negative ? "-" : sign;
@@ -59,6 +71,11 @@ export function formatFloat(v: number, format: string, precision: number, sign: 
   let text: string;
   if (v !== v) return sign + (upper ? "NAN" : "nan");
   if (a === Infinity) return mark + (upper ? "INF" : "inf");
+  const { release, floatImpl } = mp.config;
+  if (release !== "1.28" && floatImpl !== "double") {
+    text = formatSingle(v, format.toLowerCase(), precision, sign, room, release === "1.9.2");
+    return upper ? text.toUpperCase() : text;
+  }
   switch (format.toLowerCase()) {
     case "e":
       text = exponent(a.toExponential(Math.min(precision, 100)));

@@ -4,6 +4,7 @@ import { collect, ListIter } from "../vm/iter.ts";
 import { compareStrings, isPlain, relation, strLength } from "../vm/operator.ts";
 import { strOf } from "../vm/print.ts";
 import { formatString, percentFormat } from "./format.ts";
+import { checkAllocation } from "./heap.ts";
 import { asInt } from "./number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
@@ -13,7 +14,6 @@ import {
   raiseTypeError,
   raiseValueError,
   typeIndexError,
-  typeMemoryError,
   typeNotImplementedError,
   typeOverflowError,
   typeUnicodeError,
@@ -64,11 +64,9 @@ function pointIndex(text: string, index: number): number {
   return isPlain(text) ? index : strLength(text.slice(0, index));
 }
 
-const MAX_TEXT = 1 << 28;
-
 export function repeatText(text: string, times: Obj): string {
   const n = Math.max(0, Number(asInt(times) ?? 0));
-  if (text.length * n > MAX_TEXT) raiseMsg(typeMemoryError, `memory allocation failed, allocating ${text.length * n + 1} bytes`);
+  checkAllocation(text.length * n + 1);
   return text.repeat(n);
 }
 
@@ -163,7 +161,7 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
   if (n !== undefined && typeof source !== "boolean") {
     if (n < 0) raiseValueError("bytes value out of range");
     if (typeof n === "bigint") raiseMsg(typeOverflowError, "overflow converting long int to machine word");
-    if (Number(n) > MAX_TEXT) raiseMsg(typeMemoryError, `memory allocation failed, allocating ${n} bytes`);
+    checkAllocation(Number(n));
     return make(new Uint8Array(Number(n)));
   }
   const buffer = bufferOf(source);
@@ -247,6 +245,7 @@ function sameKindSlice(self: PyBytes | PyBytearray, index: PySlice): Obj {
 }
 
 export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  checkAllocation(a.length + b.length);
   const out = new Uint8Array(a.length + b.length);
   out.set(a);
   out.set(b, a.length);

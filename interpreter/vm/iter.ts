@@ -1,5 +1,6 @@
 // Iteration: getting an iterator, its next item, and whole iterables as arrays (py/runtime.c mp_getiter, mp_iternext).
 import { excValue, isExc, raiseTypeError, typeStopIteration } from "../objects/objexcept.ts";
+import { checkAllocation } from "../objects/heap.ts";
 import { PyBytearray, PyBytes } from "../objects/objbytes.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { END_STOPS, PyGen } from "../objects/objgenerator.ts";
@@ -129,7 +130,7 @@ function* nextOfInstance(o: PyInstance, next: Obj): Gen {
 }
 
 /** How many items a native takes from an iterator before it lets the board breathe. */
-const TICK_EVERY = 256;
+export const TICK_EVERY = 256;
 
 /** The items of an iterable that needs no Python code for it, or undefined. The array may be the object's own: do not change it. */
 export function itemsOf(o: Obj): readonly Obj[] | undefined {
@@ -154,7 +155,10 @@ export function* collect(o: Obj, most = Infinity): Gen<Obj[]> {
     if (item === STOP) return items;
     items.push(item);
     if (items.length > most) return items;
-    if (items.length % TICK_EVERY === 0) yield { wait: "tick" };
+    if (items.length % TICK_EVERY === 0) {
+      checkAllocation(items.length * 4);
+      yield { wait: "tick" };
+    }
   }
 }
 

@@ -18,6 +18,7 @@ import {
   typeStopIteration,
   typeValueError,
 } from "../objects/objexcept.ts";
+import { checkAllocation } from "../objects/heap.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { Cell, PyBoundMethod, PyFun, PyNative } from "../objects/objfun.ts";
 import { END_RAISES, END_STOPS, PyGen } from "../objects/objgenerator.ts";
@@ -127,15 +128,17 @@ function stepNative(thread: Thread, frame: NativeState): Outcome | null {
     thread.value = null;
     return (thread.budget -= 100) <= 0 ? BUDGET : null;
   }
-  request.prev = frame;
-  thread.frame = request;
-  mp.depth++;
   try {
+    mp.depth++;
     checkDepth();
   } catch (caught) {
+    mp.depth--;
     thread.exc = toPython(caught);
+    return null;
   }
-  return null;
+  request.prev = frame;
+  thread.frame = request;
+  return --thread.budget <= 0 ? BUDGET : null;
 }
 
 /** send(value) or throw(exc) into what `yield from` delegates to, when it is no generator of ours. */
@@ -549,6 +552,7 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
               continue;
             }
             if (typeof a === "string" && typeof b === "string") {
+              if (a.length + b.length > 1024) checkAllocation(a.length + b.length);
               state[sp] = a + b;
               continue;
             }
