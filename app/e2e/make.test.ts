@@ -83,8 +83,12 @@ describe("make", () => {
     // Down walks through the blocks, Right into a block's fields; Enter opens the picture.
     const grid = page.locator(".by-leds-editor [role=gridcell] button");
     const label = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
-    for (let i = 0; i < 20 && !(await label()).includes("show lights"); i++) await page.keyboard.press("ArrowDown");
+    for (let i = 0; i < 20 && !(await label()).includes("show lights"); i++) {
+      await page.keyboard.press("ArrowDown");
+      await page.waitForTimeout(80); // the focus moves with the next frame
+    }
     await page.keyboard.press("ArrowRight");
+    await page.waitForTimeout(80);
     await page.keyboard.press("Enter");
     await grid.first().waitFor();
     await page.keyboard.press("Space");

@@ -500,6 +500,8 @@ export class ByWorkspace extends ByPage implements EditorHost {
   }
 
   async run(): Promise<void> {
+    // Blockly tells its edits one frame late: what was changed just before Run belongs to the run.
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))));
     const { project } = workbench;
     if (!project) return;
     const { findFault } = await import("../editor/check.ts");
