@@ -40,6 +40,10 @@ export interface MpConfig {
   readonly help: string;
   /** File name in tracebacks of main.py: "__main__" on micro:bit V1. */
   readonly mainName: string;
+  /** Which modules of the library the firmware has, beside the board's own; absent: all of them. */
+  readonly modules?: readonly string[];
+  /** Built-in names that the firmware leaves out. */
+  readonly absentBuiltins?: readonly string[];
   /** Where import looks, in order. */
   readonly path: readonly string[];
 }

@@ -57,6 +57,17 @@ export const microbitV1Config: MpConfig = {
   rawPaste: false,
   help,
   mainName: "__main__",
+  modules: ["array", "builtins", "collections", "gc", "math", "micropython", "random", "struct", "sys", "time"],
+  absentBuiltins: [
+    "NotImplemented",
+    "StopAsyncIteration",
+    "ViperTypeError",
+    "compile",
+    "complex",
+    "delattr",
+    "memoryview",
+    "property",
+  ],
   path: [""],
 };
 
@@ -85,5 +96,7 @@ export const microbitV2Config: MpConfig = {
   rawPaste: true,
   help,
   mainName: "main.py",
+  modules: ["array", "builtins", "collections", "errno", "gc", "math", "micropython", "random", "struct", "sys", "time"],
+  absentBuiltins: ["NotImplemented", "ViperTypeError", "compile"],
   path: ["", ".frozen"],
 };

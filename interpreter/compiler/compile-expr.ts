@@ -648,30 +648,16 @@ export abstract class ExprCompiler {
 
   // f"a{b!r:>{w}}c" is '{!r:>{}}'.format(b, w), the way MicroPython's lexer rewrites it.
   private fstring(e: ast.FString): void {
-    const { emit } = this;
-    const args: ast.Expr[] = [];
-    const escape = (text: string): string => text.replace(/[{}]/g, "$&$&");
-    const render = (parts: readonly (string | ast.FStringField)[], nested: boolean): string =>
-      parts
-        .map((part) => {
-          if (typeof part === "string") return nested ? part : escape(part);
-          args.push(part.value);
-          const conversion = part.conversion ?? (part.debug !== null && part.spec === null ? "r" : null);
-          const spec = part.spec === null ? "" : ":" + render(part.spec, true);
-          return `${escape(part.debug ?? "")}{${conversion === null ? "" : "!" + conversion}${spec}}`;
-        })
-        .join("");
-    const format = render(e.parts, false);
-    if (args.length === 0) {
+    if (e.args.length === 0) {
       this.constant(
-        format.replace(/\{\{|\}\}/g, (m) => m[0]!),
+        e.format.replace(/\{\{|\}\}/g, (m) => m[0]!),
         e,
       );
       return;
     }
-    this.constant(format, e);
-    emit.opQstr(bc0.LOAD_METHOD, 1, "format");
-    for (const arg of args) this.expr(arg);
-    emit.call(true, args.length, 0, false);
+    this.constant(e.format, e);
+    this.emit.opQstr(bc0.LOAD_METHOD, 1, "format");
+    for (const arg of e.args) this.expr(arg);
+    this.emit.call(true, e.args.length, 0, false);
   }
 }

@@ -587,6 +587,7 @@ export function makeBuiltins(): PyDict {
   for (const type of exceptionTypes) dict.setStr(type.name, type);
   dict.setStr("Ellipsis", Ellipsis);
   dict.setStr("NotImplemented", NotImplemented);
+  for (const name of mp.config.absentBuiltins ?? []) dict.delete(name);
   if (mp.config.floatImpl === "none") for (const name of ["float", "complex"]) dict.delete(name);
   return dict;
 }

@@ -18,9 +18,13 @@ export function register(name: string, module: BuiltinModule): void {
 
 export function builtinModule(name: string, config: MpConfig): BuiltinModule | undefined {
   const module = registry.get(name);
-  return module === undefined || module.when?.(config) === false ? undefined : module;
+  return module === undefined || !isThere(name, module, config) ? undefined : module;
 }
 
 export function builtinModuleNames(config: MpConfig): string[] {
-  return [...registry].filter(([, module]) => module.when?.(config) !== false).map(([name]) => name);
+  return [...registry].filter(([name, module]) => isThere(name, module, config)).map(([name]) => name);
+}
+
+function isThere(name: string, module: BuiltinModule, config: MpConfig): boolean {
+  return module.when?.(config) !== false && config.modules?.includes(name) !== false;
 }

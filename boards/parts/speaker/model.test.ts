@@ -78,3 +78,12 @@ test("a loop goes on until it is stopped", () => {
   clock.moveTo(2000 * ms);
   expect([speaker.isPlaying, speaker.state.hz, speaker.state.count]).toEqual([false, null, 10]);
 });
+
+test("falls silent when a tone that sounds for all of its time is over", () => {
+  const clock = new SimClock();
+  const speaker = new Speaker(clock);
+  speaker.play([{ hz: 440, ms: 300, soundMs: 300 }], false);
+  expect(speaker.state.hz).toBe(440);
+  clock.moveTo(300 * ms);
+  expect(speaker.state.hz).toBe(null);
+});

@@ -79,6 +79,7 @@ export class Speaker implements Peripheral<SpeakerState, SpeakerInput> {
       if (loop && tones.some((tone) => tone.ms > 0)) return this.next(tones, 0, loop, startNs);
       this.playing = false;
       this.alarms = [];
+      this.sound(null);
       const { onDone } = this;
       this.onDone = null;
       return onDone?.();
