@@ -56,7 +56,7 @@ describe("offline", () => {
     await page.getByRole("button", { name: "Share" }).click();
     await page.getByRole("img", { name: "QR code of the link" }).waitFor();
     const link = await page.locator("#share-link").inputValue();
-    await page.getByRole("button", { name: "Close" }).click();
+    await page.locator("by-dialog").getByRole("button", { name: "Close" }).click();
     await page.goto(link.replace("/#", "/?utm_source=x&share=abc#"));
     await page.getByText("Someone shared this project.").waitFor();
 

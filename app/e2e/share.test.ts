@@ -28,7 +28,7 @@ const cards = (page: Page) => page.locator("by-home .project-card");
 async function shareLink(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Share" }).click();
   const link = await page.locator("#share-link").inputValue();
-  await page.getByRole("button", { name: "Close" }).click();
+  await page.locator("by-dialog").getByRole("button", { name: "Close" }).click();
   return link;
 }
 
@@ -64,7 +64,7 @@ describe("share", () => {
     await openFirst(page);
     await page.getByRole("button", { name: "Share" }).click();
     await page.getByRole("img", { name: "QR code of the link" }).waitFor();
-    await page.getByRole("button", { name: "Close" }).click();
+    await page.locator("by-dialog").getByRole("button", { name: "Close" }).click();
     const noise = Array.from({ length: 6000 }, (_, i) => ((i * 7919 + ((i * i) % 127)) % 36).toString(36)).join("");
     await write(page, `x = "${noise}"\n`);
     await page.getByRole("button", { name: "Share" }).click();
@@ -83,7 +83,7 @@ describe("share", () => {
     ]);
     expect(download.suggestedFilename()).toBe("Hello.blinkyard");
     const content = readFileSync(await download.path(), "utf8");
-    await page.getByRole("button", { name: "Close" }).click();
+    await page.locator("by-dialog").getByRole("button", { name: "Close" }).click();
     await drop(page, "Hello.blinkyard", content);
     await expect.poll(() => page.locator(".ws-head .name").innerText()).toBe("Hello 2");
     await expect.poll(() => text(page)).toContain("from a file");
