@@ -52,6 +52,12 @@ export type PartKind =
 
 export type FileSystemDef =
   /** A micro:bit: no folders, and so many 128-byte chunks with 126 bytes of content each. */
-  | { readonly kind: "flat"; readonly chunks: number; readonly nameMax: number }
+  | {
+      readonly kind: "flat";
+      readonly chunks: number;
+      readonly nameMax: number;
+      /** What OSError says of a file that is not there, where the firmware words it; otherwise it is errno 2. */
+      readonly notFound?: string;
+    }
   /** A pyboard: folders; the program starts in `root`. */
   | { readonly kind: "tree"; readonly root: string; readonly bytes: number };

@@ -56,8 +56,11 @@ export interface VfsFile {
 /** What a Vfs throws: `errno` becomes the OSError's argument. */
 export class VfsError extends Error {
   readonly errno: number;
-  constructor(errno: number) {
-    super(`errno ${errno}`);
+  /** What the program sees instead of the number, where the firmware words it: OSError("file not found"). */
+  readonly text: string | null;
+  constructor(errno: number, text: string | null = null) {
+    super(text ?? `errno ${errno}`);
     this.errno = errno;
+    this.text = text;
   }
 }

@@ -40,6 +40,8 @@ export interface MpConfig {
   readonly help: string;
   /** File name in tracebacks of main.py: "__main__" on micro:bit V1. */
   readonly mainName: string;
+  /** The modes that open() takes. */
+  readonly fileModes: RegExp;
   /** Which modules of the library the firmware has, beside the board's own; absent: all of them. */
   readonly modules?: readonly string[];
   /** Built-in names that the firmware leaves out. */
@@ -74,5 +76,6 @@ export const unixCoverage: MpConfig = {
   rawPaste: true,
   help: "",
   mainName: "__main__",
+  fileModes: /^[rwax]?[bt]?\+?[bt]?$/,
   path: ["", ".frozen"],
 };

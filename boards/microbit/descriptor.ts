@@ -58,7 +58,7 @@ export const microbitV1: BoardDescriptor = {
   modules: ["microbit", "music", "radio", "machine", "os", "random", "time"],
   opNs: 8000,
   serialNsPerByte: 86806,
-  files: { kind: "flat", chunks: 252, nameMax: 120 },
+  files: { kind: "flat", chunks: 252, nameMax: 120, notFound: "file not found" },
 };
 
 /** nRF52833 at 64 MHz with MicroPython 1.18. Its file store is 0x6D000-0x73000: 6 pages of 4 kB, one kept spare. */

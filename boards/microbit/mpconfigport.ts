@@ -68,6 +68,7 @@ export const microbitV1Config: MpConfig = {
     "memoryview",
     "property",
   ],
+  fileModes: /^[rw][bt]?$/,
   path: [""],
 };
 
@@ -98,5 +99,6 @@ export const microbitV2Config: MpConfig = {
   mainName: "main.py",
   modules: ["array", "builtins", "collections", "errno", "gc", "math", "micropython", "random", "struct", "sys", "time"],
   absentBuiltins: ["NotImplemented", "ViperTypeError", "compile"],
+  fileModes: /^[rw][bt]?$/,
   path: ["", ".frozen"],
 };

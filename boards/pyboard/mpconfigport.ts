@@ -69,5 +69,6 @@ export const pyboardV11Config: MpConfig = {
   rawPaste: true,
   help,
   mainName: "main.py",
+  fileModes: /^[rwax]?[bt]?\+?[bt]?$/,
   path: ["", ".frozen", "/flash", "/flash/lib"],
 };

@@ -100,20 +100,26 @@ const copyOf = (content: Content): Uint8Array => content.bytes.slice(0, content.
 /** The micro:bit's: 128-byte chunks with 126 of content; the first holds the name as well. Names are any text, also "a/b". */
 class FlatVfs implements BoardVfs {
   onChange: (() => void) | null = null;
+  private readonly def: FileSystemDef & { readonly kind: "flat" };
   private readonly chunks: number;
   private readonly nameMax: number;
   private readonly files = new Map<string, Content>();
 
-  constructor(def: { readonly chunks: number; readonly nameMax: number }, files: FileSet) {
+  constructor(def: FileSystemDef & { readonly kind: "flat" }, files: FileSet) {
+    this.def = def;
     this.chunks = def.chunks;
     this.nameMax = def.nameMax;
     for (const [name, bytes] of Object.entries(files)) this.files.set(name, { bytes: bytes.slice(), size: bytes.length });
   }
 
+  private notFound(): VfsError {
+    return new VfsError(errno.noent, this.def.notFound ?? null);
+  }
+
   open(path: string, mode: FileMode): VfsFile {
     let content = this.files.get(path);
     if (mode[0] === "r") {
-      if (!content) throw new VfsError(errno.noent);
+      if (!content) throw this.notFound();
       return new OpenFile(content, mode, () => 0, this.tell);
     }
     if (path.length > this.nameMax || path === "") throw new VfsError(errno.inval);
@@ -132,7 +138,7 @@ class FlatVfs implements BoardVfs {
 
   stat(path: string): { kind: "file" | "dir"; size: number } {
     const content = this.files.get(path);
-    if (!content) throw new VfsError(errno.noent);
+    if (!content) throw this.notFound();
     return { kind: "file", size: content.size };
   }
 
@@ -141,13 +147,13 @@ class FlatVfs implements BoardVfs {
   }
 
   remove(path: string): void {
-    if (!this.files.delete(path)) throw new VfsError(errno.noent);
+    if (!this.files.delete(path)) throw this.notFound();
     this.tell();
   }
 
   rename(from: string, to: string): void {
     const content = this.files.get(from);
-    if (!content) throw new VfsError(errno.noent);
+    if (!content) throw this.notFound();
     this.files.delete(from);
     this.files.set(to, content);
     this.tell();

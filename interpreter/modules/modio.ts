@@ -3,7 +3,7 @@ import { VfsError, type FileMode, type VfsFile } from "../host.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, PyBytes } from "../objects/objbytes.ts";
 import { checkArgs, fun } from "../objects/objfun.ts";
 import { asInt } from "../objects/number.ts";
-import { raiseOSError, raiseTypeError, raiseValueError } from "../objects/objexcept.ts";
+import { raiseMsg, raiseOSError, raiseTypeError, raiseValueError, typeOSError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
 import { PyObj, PyType, STOP, typeOf, type Kw, type Obj } from "../objects/obj.ts";
 import { PyList } from "../objects/objlist.ts";
@@ -69,7 +69,10 @@ export function guard<T>(body: () => T): T {
   try {
     return body();
   } catch (caught) {
-    if (caught instanceof VfsError) raiseOSError(caught.errno);
+    if (caught instanceof VfsError) {
+      if (caught.text !== null) raiseMsg(typeOSError, caught.text);
+      raiseOSError(caught.errno);
+    }
     throw caught;
   }
 }
@@ -221,7 +224,7 @@ export function openFile(args: readonly Obj[], kw: Kw | null): Obj {
   const path = args[0];
   if (typeof path !== "string") raiseTypeError(`can't convert '${typeOf(path!).name}' object to str implicitly`);
   const mode = String(args[1] ?? kw?.get("mode") ?? "r");
-  if (!/^[rwax]?[bt]?\+?[bt]?$/.test(mode)) raiseValueError(mp.config.release === "1.9.2" ? "illegal mode" : "illegal mode");
+  if (!mp.config.fileModes.test(mode)) raiseValueError("illegal mode");
   const kind = (/[rwax]/.exec(mode)?.[0] ?? "r") + (mode.includes("+") ? "+" : "");
   const file = guard(() => mp.host.vfs.open(path, kind as FileMode));
   return new PyStream(mode.includes("b") ? typeFileIO : typeTextIO, file);

@@ -5,8 +5,6 @@ type Row = readonly [pattern: RegExp, replacement: string];
 
 // From 1.18 on most texts are today's; what changed after it.
 const since118: readonly Row[] = [
-  [/^unexpected keyword argument '(.*)'$/, "unexpected keyword argument '$1'"],
-  [/^unknown argument '(.*)'$/, "unexpected keyword argument '$1'"],
   [/^invalid syntax for integer with base (\d+): .*$/s, "invalid syntax for integer with base $1"],
 ];
 
@@ -16,14 +14,13 @@ const since192: readonly Row[] = [
   [/^'(.*)' object isn't (callable|iterable|subscriptable|an iterator)$/, "'$1' object is not $2"],
   [/^'(.*)' object doesn't support item (assignment|deletion)$/, "'$1' object does not support item $2"],
   [/^divide by zero$/, "division by zero"],
+  [/^function doesn't take keyword arguments$/, "function does not take keyword arguments"],
   [/^can't import name (.*)$/, "cannot import name $1"],
   [/^format string didn't convert all arguments$/, "not all arguments converted during string formatting"],
   [/^format string needs more arguments$/, "not enough arguments for format string"],
-  [/^can't assign to expression$/, "can't assign to expression"],
   [/^'break'\/'continue' outside loop$/, "'break' outside loop"],
   [/^argument name reused$/, "name reused for argument"],
   [/^unindent doesn't match any outer indent level$/, "unindent does not match any outer indentation level"],
-  [/^object not in sequence$/, "object not in sequence"],
 ];
 
 const tables: Readonly<Record<MpRelease, readonly Row[]>> = {

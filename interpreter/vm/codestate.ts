@@ -158,12 +158,7 @@ function bindArguments(
     for (const [name, value] of kw) {
       const at = code.argNames.indexOf(name);
       if (at < 0) {
-        if (rest === null)
-          raiseTypeError(
-            mp.config.errorDetail === "detailed" || mp.config.release !== "1.9.2"
-              ? `unexpected keyword argument '${name}'`
-              : "unexpected keyword argument",
-          );
+        if (rest === null) raiseTypeError(`unexpected keyword argument '${name}'`);
         rest.setStr(name, value);
       } else {
         if (state[at] !== undefined) raiseMsg(typeTypeError, `function got multiple values for argument '${name}'`);

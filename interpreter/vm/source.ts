@@ -34,7 +34,7 @@ export function compileSource(source: string, filename: string, kind: InputKind,
   } catch (caught) {
     if (!(caught instanceof PySyntaxError)) throw caught;
     const exc = newExcMsg(types[caught.type], caught.message + (mp.config.errorDetail === "detailed" ? caught.detail : ""));
-    exc.traceback.push({ file: filename, line: caught.line, block: caught.block });
+    exc.traceback.push({ file: filename, line: errorLine(source, caught), block: caught.block });
     throw exc;
   }
 }
@@ -42,4 +42,17 @@ export function compileSource(source: string, filename: string, kind: InputKind,
 /** The function that runs a module's body with these globals. */
 export function moduleFunction(compiled: CompiledModule, globals: PyDict): PyFun {
   return new PyFun(compiled.rc, compiled.context, globals, null, null, null, false);
+}
+
+/**
+ * The line an error is reported on. Lexers up to 1.18 make the end of a line a token only after they have skipped to the next
+ * one, so whatever is wrong at a line's end, or with an indentation, is reported there.
+ */
+function errorLine(source: string, error: PySyntaxError): number {
+  if (mp.config.release === "1.28" || error.offset < 0) return error.line;
+  const rest = /^(?:[ \t\r\n\f]|#[^\n]*)*/.exec(source.slice(error.offset))![0];
+  if (!rest.includes("\n") && error.offset + rest.length < source.length) return error.line;
+  const end = error.offset + rest.length;
+  const line = source.slice(0, end).split("\n").length;
+  return end === source.length && !source.endsWith("\n") ? line + 1 : line;
 }

@@ -255,7 +255,8 @@ function checkUnpack(length: number, n: number): void {
 
 function addTraceback(cs: CodeState, at: number, exc: Obj): void {
   const op = cs.code.ops[at];
-  if (op === bc0.END_FINALLY || op === bc0.RAISE_LAST) return;
+  // A re-raised exception has been here before; 1.9.2 names the frame once more all the same.
+  if ((op === bc0.END_FINALLY || op === bc0.RAISE_LAST) && mp.config.release !== "1.9.2") return;
   excOf(exc)?.traceback.push({ file: cs.fun.context.qstrs[0]!, line: sourceLine(cs.code, at), block: cs.code.name });
 }
 

@@ -17,13 +17,7 @@ export const sourceOf = (name: string): string => readFileSync(`${folder}/${name
 export const expectedOf = (name: string): string => readFileSync(`${folder}/${name}.py.exp`, "utf8");
 
 /** Programs that our V1 does not print like the firmware yet, and why. The firmware is asked for them all the same. */
-export const awaited: Readonly<Record<string, string>> = {
-  call_errors: "1.9.2 names the unexpected keyword argument",
-  files_errors: "open() of the micro:bit words its errors itself",
-  trace_handler: "1.9.2 repeats the frame that raises inside a handler",
-  trace_indent: "the line of an IndentationError is the one after the dedent",
-  trace_syntax: "the line of a SyntaxError at a line's end is the next one",
-};
+export const awaited: Readonly<Record<string, string>> = {};
 
 /** What a program prints, and its traceback, on whatever board the session has. */
 export async function outputOf(session: Session, name: string): Promise<string> {
