@@ -39,20 +39,23 @@ export type ArgDef =
   /** The five rows of an image: '09090:99999:99999:09990:00900', drawn as a 5x5 grid. */
   | { readonly kind: "leds"; readonly initial: string };
 
-export type CategoryId =
-  | "display"
-  | "input"
-  | "sound"
-  | "pins"
-  | "radio"
-  | "loops"
-  | "logic"
-  | "numbers"
-  | "text"
-  | "lists"
-  | "variables"
-  | "functions"
-  | "python";
+/** The drawers, in the order of the toolbox. */
+export const CATEGORIES = [
+  "display",
+  "input",
+  "sound",
+  "pins",
+  "radio",
+  "loops",
+  "logic",
+  "numbers",
+  "text",
+  "lists",
+  "variables",
+  "functions",
+  "python",
+] as const;
+export type CategoryId = (typeof CATEGORIES)[number];
 
 /** A block in a program. */
 export interface BlockNode {

@@ -1,23 +1,7 @@
 // The block editor's style sheet. It stands in the host, so it works in a shadow root too; Blockly adds its own beside it.
 
-import type { CategoryId } from "./block.ts";
+import { CATEGORIES } from "./block.ts";
 import { dataUri, iconOf, markOf, PALETTES, type BlocksTheme } from "./theme.ts";
-
-const CATEGORIES: readonly CategoryId[] = [
-  "display",
-  "input",
-  "sound",
-  "pins",
-  "radio",
-  "loops",
-  "logic",
-  "numbers",
-  "text",
-  "lists",
-  "variables",
-  "functions",
-  "python",
-];
 
 export function styleSheet(theme: BlocksTheme): string {
   const p = PALETTES[theme];

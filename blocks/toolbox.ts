@@ -1,7 +1,7 @@
 // The drawers and what is in them for one board. Pure data: editor.ts turns it into Blockly's toolbox.
 
 import type { BoardDescriptor } from "../boards/descriptor.ts";
-import { makeNode, type ArgDef, type BlockDef, type BlockNode, type CategoryId } from "./block.ts";
+import { CATEGORIES, makeNode, type ArgDef, type BlockDef, type BlockNode, type CategoryId } from "./block.ts";
 import { recognise, recogniseValue } from "./recognise.ts";
 import { SETS } from "./sets/index.ts";
 
@@ -9,22 +9,6 @@ export interface Drawer {
   readonly category: CategoryId;
   readonly nodes: readonly BlockNode[];
 }
-
-const ORDER: readonly CategoryId[] = [
-  "display",
-  "input",
-  "sound",
-  "pins",
-  "radio",
-  "loops",
-  "logic",
-  "numbers",
-  "text",
-  "lists",
-  "variables",
-  "functions",
-  "python",
-];
 
 /** Blocks that grow or hold text, as programs: what is dragged out is what these are read as. */
 const SAMPLES: Readonly<Partial<Record<CategoryId, readonly string[]>>> = {
@@ -46,7 +30,7 @@ export function isOffered(def: BlockDef, board: BoardDescriptor): boolean {
 }
 
 export function drawersFor(board: BoardDescriptor): Drawer[] {
-  const drawers = ORDER.map((category) => {
+  const drawers = CATEGORIES.map((category) => {
     const fromSets = SETS.filter((def) => def.category === category && def.hidden !== true && isOffered(def, board)).map(
       sampleOf,
     );

@@ -1,4 +1,4 @@
-// The interpreter as a command, like the unix port: py [-c CODE | -i | -O | -v | FILE] [args], a REPL on a terminal.
+// The interpreter as a command, like the unix port: py [-c CODE | -i | -O | FILE] [args], a REPL on a terminal. Other options of that port (-v, -X heapsize) are accepted and do nothing.
 // Node only; bundled to dist/cli/py.mjs. Time and files are the machine's own.
 import fs from "node:fs";
 import path from "node:path";

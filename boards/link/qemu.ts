@@ -1,15 +1,15 @@
 // Test support, Node only: real micro:bit V1 firmware under qemu-system-arm, its serial port as a Transport over loopback TCP.
 // Debian packages qemu-system-arm and firmware-microbit-micropython (release 1.0.1, MicroPython 1.9.2). Not part of the page.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
+import { findFirmware, findQemu } from "../../.ci/find.mjs";
 import { LinkError, type LinePace, type Transport } from "./transport.ts";
 
-const firmware = "/usr/share/firmware-microbit-micropython/firmware.hex";
-const emulator = "/usr/bin/qemu-system-arm";
+const firmware = findFirmware();
+const emulator = findQemu();
 
-/** Whether the packages are installed. */
-export const qemuIsHere = existsSync(firmware) && existsSync(emulator);
+/** Whether both are here, wherever `npm test` found them. */
+export const qemuIsHere = firmware !== null && emulator !== null;
 
 export interface QemuBoard {
   readonly port: number;
@@ -19,22 +19,13 @@ export interface QemuBoard {
 
 /** Boots the firmware; its serial port waits for one client at a time on `port`. With `waits` it boots when one comes. */
 export async function startQemu(options: { readonly waits?: boolean; readonly hex?: string } = {}): Promise<QemuBoard> {
+  const hex = options.hex ?? firmware;
+  if (emulator === null || hex === null) throw new Error("needs qemu-system-arm and firmware-microbit-micropython");
   const port = await freePort();
   const serial = `tcp:127.0.0.1:${port},server=on,wait=${options.waits ? "on" : "off"}`;
   const child: ChildProcess = spawn(
     emulator,
-    [
-      "-M",
-      "microbit",
-      "-display",
-      "none",
-      "-monitor",
-      "none",
-      "-device",
-      `loader,file=${options.hex ?? firmware}`,
-      "-serial",
-      serial,
-    ],
+    ["-M", "microbit", "-display", "none", "-monitor", "none", "-device", `loader,file=${hex}`, "-serial", serial],
     { stdio: "ignore" },
   );
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
