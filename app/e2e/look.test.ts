@@ -137,6 +137,18 @@ describe.each(["en", "es", "pseudo"])("nothing is clipped, %s", (language) => {
   });
 });
 
+test("a message lies above the blocks, whole", async () => {
+  const { page, context } = await visit(world, "", { viewport: phone });
+  await openFirst(page, "Blocks");
+  await page.locator("by-toast .toast").waitFor();
+  const onTop = await page.locator("by-toast .toast").evaluate((toast) => {
+    const { left, right, top, height } = toast.getBoundingClientRect();
+    return [left + 6, right - 6].map((x) => document.elementFromPoint(x, top + height / 2)?.localName);
+  });
+  expect(onTop).toEqual(["by-toast", "by-toast"]);
+  await context.close();
+});
+
 describe("accessible", () => {
   test.each([
     ["light", chromebook],
