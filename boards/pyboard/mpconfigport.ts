@@ -56,6 +56,7 @@ export const pyboardV11Config: MpConfig = {
   numericUnderscore: true,
   annotations: true,
   everything: true,
+  romLevel: "extra",
   errorDetail: "normal",
   stackLimit: 15360,
   stackPerCall: 216,

@@ -391,6 +391,12 @@ function ord(o: Obj): Obj {
   return bytes[0]!;
 }
 
+export function isCallable(o: Obj): boolean {
+  if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
+  if (o instanceof PyInstance) return o.type.lookup("__call__") !== undefined;
+  return typeOf(o).call !== null;
+}
+
 /** iter(callable, sentinel) has no place in MicroPython; iter(o) is all. */
 const functions: Readonly<Record<string, PyNative>> = {
   __build_class__: buildClass,
@@ -427,11 +433,7 @@ const functions: Readonly<Record<string, PyNative>> = {
     }
   }),
   bin: inBase("bin", 2, "0b"),
-  callable: fun("callable", (o: Obj) => {
-    if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
-    if (o instanceof PyInstance) return o.type.lookup("__call__") !== undefined;
-    return typeOf(o).call !== null;
-  }),
+  callable: fun("callable", isCallable),
   chr: fun("chr", (o: Obj) => {
     const v = asInt(o);
     if (v === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);

@@ -1,0 +1,107 @@
+// Modules that the npm MicroPython does not have, so that no .exp file can be written for them.
+// AES: NIST SP 800-38A appendix F. md5 and sha1: RFC 1321 and FIPS 180-2. re: tests/extmod/re_span.py, re_groups.py, re_debug.py.
+import { expect, test } from "vitest";
+import { createVm } from "../index.ts";
+import { unixCoverage } from "../mpconfig.ts";
+import { VfsError, type Host } from "../host.ts";
+
+function output(program: string): string {
+  let text = "";
+  const missing = (): never => {
+    throw new VfsError(2);
+  };
+  const host: Host = {
+    clock: { ns: 0, alarm: () => ({ cancel: () => {} }) },
+    stdio: { write: (bytes) => (text += new TextDecoder().decode(bytes)) },
+    vfs: {
+      open: missing,
+      stat: missing,
+      list: () => [],
+      remove: missing,
+      mkdir: missing,
+      rmdir: missing,
+      rename: missing,
+      chdir: missing,
+      getcwd: () => "/",
+      space: () => ({ total: 0, free: 0 }),
+    },
+    random32: () => 1,
+  };
+  const vm = createVm(host, unixCoverage, []);
+  vm.load(program, "main.py");
+  for (let i = 0; i < 1000; i++) {
+    const stop = vm.run(100000);
+    if (stop.why === "raised") return text + stop.error.traceback;
+    if (stop.why !== "budget") return text;
+  }
+  return `${text}still running`;
+}
+
+const hex = `from binascii import unhexlify as h, hexlify
+key = h("2b7e151628aed2a6abf7158809cf4f3c")
+plain = h("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51")
+from cryptolib import aes
+`;
+
+test.each([
+  ["ECB", "c = aes(key, 1)", "3ad77bb40d7a3660a89ecaf32466ef97f5d3d58503b9699de785895a96fdbaaf"],
+  ["CBC", "c = aes(key, 2, bytes(range(16)))", "7649abac8119b246cee98e9b12e9197d5086cb9b507219ee95db113a917678b2"],
+  [
+    "CTR",
+    'c = aes(key, 6, h("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"))',
+    "874d6191b620e3261bef6864990db6ce9806f66b7970fdff8617187bb9fffdff",
+  ],
+])("AES-128 in %s mode gives NIST's numbers, also in two calls", (mode, create, cipher) => {
+  expect(output(`${hex}${create}\nprint(hexlify(c.encrypt(plain)))`)).toBe(`b'${cipher}'\n`);
+  expect(output(`${hex}${create}\nprint(hexlify(c.encrypt(plain[:16]) + c.encrypt(plain[16:])))`)).toBe(`b'${cipher}'\n`);
+  expect(output(`${hex}${create}\nprint(c.decrypt(h("${cipher}")) == plain)`)).toBe("True\n");
+});
+
+test("cryptolib's errors are MicroPython's", () => {
+  const program = `${hex}
+def tell(f):
+    try:
+        print(f())
+    except Exception as e:
+        print(type(e).__name__, e)
+c = aes(key, 1)
+c.encrypt(plain)
+for f in (lambda: aes(key, 3), lambda: aes(b"x" * 24, 1), lambda: aes(key, 2), lambda: aes(key, 2, b"x"), lambda: c.encrypt(b"x"),
+    lambda: c.decrypt(plain), lambda: c.encrypt(plain, bytearray(8)), lambda: c.encrypt(plain, b"x" * 32)):
+    tell(f)
+`;
+  expect(output(program).split("\n").slice(0, -1)).toEqual([
+    "ValueError mode",
+    "ValueError key",
+    "ValueError IV",
+    "ValueError IV",
+    "ValueError blksize % 16",
+    "ValueError can't encrypt & decrypt",
+    "ValueError output too small",
+    "TypeError object with buffer protocol required",
+  ]);
+});
+
+test("md5 and sha1 give the sums of their specifications", () => {
+  const program = `import hashlib
+from binascii import hexlify
+print(hexlify(hashlib.md5(b"abc").digest()), hexlify(hashlib.sha1(b"abc").digest()))`;
+  expect(output(program)).toBe("b'900150983cd24fb0d6963f7d28e17f72' b'a9993e364706816aba3e25717850c26c9cd0d89d'\n");
+});
+
+test("a match tells its groups and where they are, in characters", () => {
+  const program = `import re
+m = re.search("((?:é)+)(b)?", "aéé")
+print(m.groups(), m.span(), m.span(2), m.start(1), m.end(1), re.match("a", "a").groups())`;
+  expect(output(program)).toBe("('éé', None) (1, 3) (-1, -1) 1 3 ()\n");
+});
+
+test("patterns that nest or repeat without end raise RuntimeError", () => {
+  const program = `import re
+for f in (lambda: re.compile("(" * 70000), lambda: re.match("(a*)*", "aaa"), lambda: re.match("(a|b)*c", "a" * 100000)):
+    try:
+        f()
+    except RuntimeError as e:
+        print(e)`;
+  expect(output(program)).toBe("maximum recursion depth exceeded\n".repeat(3));
+});
