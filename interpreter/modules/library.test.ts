@@ -1,5 +1,6 @@
 // Modules that the npm MicroPython does not have, so that no .exp file can be written for them.
 // AES: NIST SP 800-38A appendix F. md5 and sha1: RFC 1321 and FIPS 180-2. re: tests/extmod/re_span.py, re_groups.py, re_debug.py.
+// asyncio: extmod/asyncio, whose npm build has another scheduler; traceback as a pyboard prints it.
 import { expect, test } from "vitest";
 import { createVm } from "../index.ts";
 import { unixCoverage } from "../mpconfig.ts";
@@ -7,11 +8,12 @@ import { VfsError, type Host } from "../host.ts";
 
 function output(program: string): string {
   let text = "";
+  const clock = { ns: 0, alarm: () => ({ cancel: () => {} }) };
   const missing = (): never => {
     throw new VfsError(2);
   };
   const host: Host = {
-    clock: { ns: 0, alarm: () => ({ cancel: () => {} }) },
+    clock,
     stdio: { write: (bytes) => (text += new TextDecoder().decode(bytes)) },
     vfs: {
       open: missing,
@@ -32,7 +34,8 @@ function output(program: string): string {
   for (let i = 0; i < 1000; i++) {
     const stop = vm.run(100000);
     if (stop.why === "raised") return text + stop.error.traceback;
-    if (stop.why !== "budget") return text;
+    if (stop.why === "sleep" && Number.isFinite(stop.until)) clock.ns = stop.until;
+    else if (stop.why !== "budget") return text;
   }
   return `${text}still running`;
 }
@@ -93,7 +96,7 @@ test("a match tells its groups and where they are, in characters", () => {
   const program = `import re
 m = re.search("((?:é)+)(b)?", "aéé")
 print(m.groups(), m.span(), m.span(2), m.start(1), m.end(1), re.match("a", "a").groups())`;
-  expect(output(program)).toBe("('éé', None) (1, 3) (-1, -1) 1 3 ()\n");
+  expect(output(program)).toBe("('\\xe9\\xe9', None) (1, 3) (-1, -1) 1 3 ()\n");
 });
 
 test("patterns that nest or repeat without end raise RuntimeError", () => {
@@ -104,4 +107,51 @@ for f in (lambda: re.compile("(" * 70000), lambda: re.match("(a*)*", "aaa"), lam
     except RuntimeError as e:
         print(e)`;
   expect(output(program)).toBe("maximum recursion depth exceeded\n".repeat(3));
+});
+
+test("an exception that ends asyncio.run passes the scheduler's frames, which have no line numbers", () => {
+  const program = `import asyncio
+async def main():
+    await asyncio.sleep_ms(5)
+    1/0
+asyncio.run(main())`;
+  expect(output(program)).toBe(
+    `Traceback (most recent call last):
+  File "main.py", line 5, in <module>
+  File "asyncio/core.py", line 1, in run
+  File "asyncio/core.py", line 1, in run_until_complete
+  File "asyncio/core.py", line 1, in run_until_complete
+  File "main.py", line 4, in main
+ZeroDivisionError: divide by zero
+`,
+  );
+});
+
+test("tasks that are due at the same time run in the order they were queued, and time is the host's", () => {
+  const program = `import asyncio, time
+async def job(n, ms):
+    await asyncio.sleep_ms(ms)
+    print(n, time.ticks_ms())
+async def main():
+    await asyncio.gather(*[job(n, ms) for n, ms in enumerate((20, 10, 20, 10, 0))])
+asyncio.run(main())`;
+  expect(output(program)).toBe("4 0\n1 10\n3 10\n0 20\n2 20\n");
+});
+
+test("a stream is polled until it is ready or the time is over", () => {
+  const program = `import io, select, time
+class S(io.IOBase):
+    n = 0
+    def ioctl(self, request, arg):
+        if request != 3:
+            return -1
+        self.n += 1
+        return arg if self.n > 3 else 0
+p = select.poll()
+s = S()
+p.register(s, select.POLLIN)
+print(p.poll(1), p.poll()[0][1], time.ticks_ms(), s.n)
+p.modify(s, 0)
+print(p.poll(50), time.ticks_ms())`;
+  expect(output(program)).toBe("[] 1 2 4\n[] 52\n");
 });

@@ -1,10 +1,12 @@
 // All built-in modules and the methods of the built-in types: importing this file makes them known.
+import "../frozen/asyncio.ts";
 import "../objects/dictmethods.ts";
 import "../objects/listmethods.ts";
 import "../objects/numbermethods.ts";
 import "../objects/strmethods.ts";
 import "../objects/typemethods.ts";
 import "./modarray.ts";
+import "./modasyncio.ts";
 import "./modbinascii.ts";
 import "./modcmath.ts";
 import "./modcollections.ts";
@@ -18,6 +20,7 @@ import "./modos.ts";
 import "./modplatform.ts";
 import "./modrandom.ts";
 import "./modre.ts";
+import "./modselect.ts";
 import "./modstruct.ts";
 import "./modsys.ts";
 import "./modtime.ts";

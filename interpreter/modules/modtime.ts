@@ -13,6 +13,17 @@ import { register } from "./registry.ts";
 /** Ticks wrap at 2**30, as small ints allow. */
 const TICKS_PERIOD = 2 ** 30;
 
+/** Milliseconds as ticks_ms() counts them. */
+export function ticksMs(): number {
+  return Math.floor(mp.host.clock.ns / 1e6) % TICKS_PERIOD;
+}
+
+/** How much later `a` is than `b`, around the wrap. */
+export function ticksDiff(a: number, b: number): number {
+  const d = (((a - b) % TICKS_PERIOD) + TICKS_PERIOD) % TICKS_PERIOD;
+  return d >= TICKS_PERIOD / 2 ? d - TICKS_PERIOD : d;
+}
+
 function number(o: Obj): number {
   const f = asFloat(o);
   if (f === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
@@ -73,7 +84,7 @@ register("time", {
     sleep: fun("sleep", (s: Obj) => sleepNs(number(s) * 1e9)),
     sleep_ms: fun("sleep_ms", (ms: Obj) => sleepNs(integer(ms) * 1e6)),
     sleep_us: fun("sleep_us", (us: Obj) => sleepNs(integer(us) * 1e3)),
-    ticks_ms: fun("ticks_ms", () => Math.floor(mp.host.clock.ns / 1e6) % TICKS_PERIOD, 0),
+    ticks_ms: fun("ticks_ms", ticksMs, 0),
     ticks_us: fun("ticks_us", () => Math.floor(mp.host.clock.ns / 1e3) % TICKS_PERIOD, 0),
     ticks_cpu: fun("ticks_cpu", () => Math.floor(mp.host.clock.ns) % TICKS_PERIOD, 0),
     ticks_add: fun("ticks_add", (a: Obj, b: Obj) => {
@@ -81,10 +92,7 @@ register("time", {
       if (Math.abs(delta) >= TICKS_PERIOD / 2) raiseMsg(typeOverflowError, "ticks interval overflow");
       return (((integer(a) + delta) % TICKS_PERIOD) + TICKS_PERIOD) % TICKS_PERIOD;
     }),
-    ticks_diff: fun("ticks_diff", (a: Obj, b: Obj) => {
-      const d = (((integer(a) - integer(b)) % TICKS_PERIOD) + TICKS_PERIOD) % TICKS_PERIOD;
-      return d >= TICKS_PERIOD / 2 ? d - TICKS_PERIOD : d;
-    }),
+    ticks_diff: fun("ticks_diff", (a: Obj, b: Obj) => ticksDiff(integer(a), integer(b))),
     time: fun("time", () => (mp.config.platform === "linux" ? PyFloat.of(seconds()) : Math.floor(seconds())), 0),
     time_ns: fun("time_ns", () => Math.floor(mp.host.clock.ns), 0),
     gmtime: fun("gmtime", (s: Obj = null) => civil(s === null ? seconds() : number(s)), 0, 1),

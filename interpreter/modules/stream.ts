@@ -65,14 +65,25 @@ export function* streamWrite(o: Obj, data: string | Uint8Array): Gen<number | nu
   return count === null ? null : getInt(count);
 }
 
+const MEMORY = new Set(["StringIO", "BytesIO"]);
+
+/** The file descriptor of a stream that has one, else -1. */
+export function* fileno(o: Obj): Gen<number> {
+  if (!(o instanceof PyInstance)) return pollers.has(typeOf(o)) ? 0 : MEMORY.has(typeOf(o).name) ? -1 : 3;
+  const result = yield* callStream(o, "ioctl", [MP_STREAM_GET_FILENO, 0]);
+  return Math.max(-1, getInt(result));
+}
+
 /** A control request. Raises OSError when the stream answers with a negative errno. */
 export function* streamIoctl(o: Obj, request: number, arg: number): Gen<number> {
   if (!(o instanceof PyInstance)) {
     const poll = pollers.get(typeOf(o));
     if (request === MP_STREAM_POLL && poll !== undefined) return poll(o, arg);
-    // A file or memory is always ready.
-    if (typeOf(o).lookup("ioctl") === undefined)
-      return request === MP_STREAM_POLL ? arg & (MP_STREAM_POLL_RD | MP_STREAM_POLL_WR) : raiseOSError(EINVAL);
+    // A file is always ready; memory cannot be asked.
+    if (typeOf(o).lookup("ioctl") === undefined) {
+      const isFile = !MEMORY.has(typeOf(o).name);
+      return isFile && request === MP_STREAM_POLL ? arg & (MP_STREAM_POLL_RD | MP_STREAM_POLL_WR) : raiseOSError(EINVAL);
+    }
   }
   const result = getInt(yield* callStream(o, "ioctl", [request, arg]));
   if (result < 0) raiseOSError(-result);
