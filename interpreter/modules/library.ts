@@ -11,6 +11,7 @@ import "./modbinascii.ts";
 import "./modcmath.ts";
 import "./modcollections.ts";
 import "./modcryptolib.ts";
+import "./modframebuf.ts";
 import "./modhashlib.ts";
 import "./modheapq.ts";
 import "./modio.ts";
@@ -24,6 +25,7 @@ import "./modselect.ts";
 import "./modstruct.ts";
 import "./modsys.ts";
 import "./modtime.ts";
+import "./moductypes.ts";
 import { mp } from "../objects/mpstate.ts";
 import { register } from "./registry.ts";
 

@@ -226,6 +226,14 @@ typeMemoryview.proto.$hex = fun(
   2,
 );
 
+/** The numbers in an object's buffer: an array's by its type code, else bytes. Raises TypeError. */
+export function bufferItems(o: Obj): Obj[] {
+  if (o instanceof PyArray) return o.items();
+  if (o instanceof PyMemoryview) return new PyArray(o.code, o.bytes.slice()).items();
+  const bytes = o === null ? undefined : bufferOf(o);
+  return bytes === undefined ? raiseTypeError("object with buffer protocol required") : [...bytes];
+}
+
 /** Whether an object's buffer may not be written to: bytes, and views of them. */
 export function isReadOnly(o: Obj): boolean {
   return o instanceof PyBytes || (o instanceof PyMemoryview && isReadOnly(o.of));

@@ -26,7 +26,7 @@ class PyRe extends PyObj {
 }
 const typeRe = new PyType("re");
 PyRe.prototype.type = typeRe;
-typeRe.print = (self: PyRe) => `<re ${address(self)}>`;
+typeRe.print = (self: PyRe) => `<re ${address(self).slice(2)}>`;
 
 class PyMatch extends PyObj {
   declare type: PyType;
