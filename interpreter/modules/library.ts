@@ -11,6 +11,7 @@ import "./modbinascii.ts";
 import "./modcmath.ts";
 import "./modcollections.ts";
 import "./modcryptolib.ts";
+import "./moddeflate.ts";
 import "./modframebuf.ts";
 import "./modhashlib.ts";
 import "./modheapq.ts";

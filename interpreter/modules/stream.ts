@@ -56,13 +56,22 @@ export function* streamRead(o: Obj, n: number): Gen<Uint8Array | null> {
   return buffer.v.subarray(0, Math.min(count, buffer.v.length));
 }
 
-/** Writes bytes, or text as UTF-8, and gives how many bytes were taken, null for none yet. */
-export function* streamWrite(o: Obj, data: string | Uint8Array): Gen<number | null> {
+/** Writes bytes, or text as UTF-8, and gives how many bytes were taken, null for none yet. `errno`: what an error is turned into. */
+export function* streamWrite(o: Obj, data: string | Uint8Array, errno?: number): Gen<number | null> {
   let arg: Obj;
   if (o instanceof PyInstance) arg = new PyBytearray(typeof data === "string" ? encodeUtf8(data) : data.slice());
   else arg = typeof data === "string" ? data : new PyBytes(data.slice());
-  const count = yield* callStream(o, "write", [arg]);
-  return count === null ? null : getInt(count);
+  const result = yield* callStream(o, "write", [arg]);
+  if (result === null) return null;
+  const count = getInt(result);
+  if (count < 0) raiseOSError(errno ?? -count);
+  return count;
+}
+
+/** Closes a stream: a built-in one by its method, one in Python by its ioctl. */
+export function* streamClose(o: Obj): Gen<void> {
+  if (o instanceof PyInstance) yield* streamIoctl(o, MP_STREAM_CLOSE, 0);
+  else yield* callStream(o, "close", []);
 }
 
 const MEMORY = new Set(["StringIO", "BytesIO"]);
