@@ -17,6 +17,7 @@ import "./modhashlib.ts";
 import "./modheapq.ts";
 import "./modio.ts";
 import "./modjson.ts";
+import "./modmachine.ts";
 import "./modmath.ts";
 import "./modos.ts";
 import "./modplatform.ts";
