@@ -182,7 +182,7 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
 typeBytes.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 0, 3);
   if (args[0] instanceof PyInstance) {
-    const convert = args[0].type.lookup("__bytes__");
+    const convert = args[0].type.find("$__bytes__");
     void convert;
   }
   return bytesFrom(typeBytes, args, (bytes) => new PyBytes(bytes));

@@ -97,11 +97,11 @@ typeIterator.getIter = (self: Obj) => self;
 export function getIter(o: Obj): Step {
   if (o instanceof PyGen) return o;
   if (o instanceof PyInstance) {
-    const iter = pythonMethod(o.type, "__iter__");
+    const iter = pythonMethod(o.type, "$__iter__");
     if (iter !== undefined) return call(iter, [o], null);
     const native = o.type.nativeBase;
     if (native !== null && o.subobj !== undefined && native.getIter !== null) return native.getIter(o.subobj);
-    const getitem = pythonMethod(o.type, "__getitem__");
+    const getitem = pythonMethod(o.type, "$__getitem__");
     if (getitem !== undefined) return getitemIter(o, getitem);
     raiseTypeError(`'${o.type.name}' object isn't iterable`);
   }
@@ -127,7 +127,7 @@ function getitemIter(o: Obj, getitem: Obj): Obj {
 export function iterNext(iterator: Obj): Step {
   if (iterator instanceof PyGen) return resumeGenerator(iterator, null, END_STOPS);
   if (iterator instanceof PyInstance) {
-    const next = pythonMethod(iterator.type, "__next__");
+    const next = pythonMethod(iterator.type, "$__next__");
     if (next !== undefined) return nextOfInstance(iterator, next);
     const native = iterator.type.nativeBase;
     if (native !== null && iterator.subobj !== undefined && native.iternext !== null) return native.iternext(iterator.subobj);

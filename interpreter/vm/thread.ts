@@ -3,6 +3,7 @@ import { newExcMsg, typeRuntimeError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
 import { PyObj, type Obj, type Wait } from "../objects/obj.ts";
 import type { Frame, NativeState } from "./codestate.ts";
+import { machine } from "./ops/op.ts";
 import { checkDepth } from "./stackctrl.ts";
 
 /** One chain of frames and what is to happen to its innermost one next. */
@@ -12,8 +13,6 @@ export class Thread {
   value: Obj | undefined = undefined;
   /** An exception to raise in `frame`. */
   exc: Obj | undefined = undefined;
-  /** Bytecodes left in this slice, roughly: loops and calls count. Below zero the frame pauses. */
-  budget = 0;
   constructor(frame: Frame) {
     this.frame = frame;
   }
@@ -60,7 +59,7 @@ export function stepNative(thread: Thread, frame: NativeState): Outcome | null {
   if ("wait" in request) {
     if (request.wait !== "tick") return { kind: "wait", wait: request };
     thread.value = null;
-    return (thread.budget -= 100) <= 0 ? BUDGET : null;
+    return (machine.budget -= 100) <= 0 ? BUDGET : null;
   }
   try {
     mp.depth++;
@@ -72,5 +71,5 @@ export function stepNative(thread: Thread, frame: NativeState): Outcome | null {
   }
   request.prev = frame;
   thread.frame = request;
-  return --thread.budget <= 0 ? BUDGET : null;
+  return --machine.budget <= 0 ? BUDGET : null;
 }
