@@ -173,7 +173,7 @@ const typeReversed = iterType(
   "reversed",
   function* (args, kw, type): Gen {
     const seq = args[0]!;
-    const method = typeOf(seq).lookup("__reversed__");
+    const method = typeOf(seq).find("$__reversed__");
     if (method !== undefined) return yield* run(call(method, [seq], null));
     let i = (yield* run(lenOf(seq))) as number;
     return new FunIter(() => (i <= 0 ? STOP : subscr(seq, --i)), type);
@@ -346,7 +346,7 @@ function* round(o: Obj, digits?: Obj): Gen {
     return yield* run(typeInt.makeNew!(typeInt, [PyFloat.of(roundHalfEven(o.v))], null));
   }
   if (o instanceof PyInstance) {
-    const method = o.type.lookup("__round__");
+    const method = o.type.find("$__round__");
     if (method !== undefined) return yield* run(call(method, digits === undefined ? [o] : [o, digits], null));
   }
   raiseTypeError(`can't convert ${typeOf(o).name} to float`);
@@ -362,7 +362,7 @@ function* abs(o: Obj): Gen {
   if (i !== undefined) return i < 0 ? numberBinaryOp("-", 0, i)! : i;
   if (o instanceof PyFloat) return PyFloat.of(Math.abs(o.v));
   if (o instanceof PyComplex) return PyFloat.of(Math.hypot(o.re, o.im));
-  const method = typeOf(o).lookup("__abs__");
+  const method = typeOf(o).find("$__abs__");
   if (method !== undefined) return yield* run(call(method, [o], null));
   if (o instanceof PyInstance && o.subobj !== undefined) return yield* abs(o.subobj);
   raiseTypeError(`unsupported type for __abs__: '${typeOf(o).name}'`);
@@ -393,7 +393,7 @@ function ord(o: Obj): Obj {
 
 export function isCallable(o: Obj): boolean {
   if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
-  if (o instanceof PyInstance) return o.type.lookup("__call__") !== undefined;
+  if (o instanceof PyInstance) return o.type.find("$__call__") !== undefined;
   return typeOf(o).call !== null;
 }
 

@@ -46,7 +46,7 @@ function* toJson(o: Obj, by: Separators, depth = 0): Gen<string> {
     return `{${parts.join(by.item)}}`;
   }
   // An instance of class L(list) is written as its list.
-  if (o instanceof PyInstance && o.subobj !== undefined && pythonMethod(o.type, "__repr__") === undefined)
+  if (o instanceof PyInstance && o.subobj !== undefined && pythonMethod(o.type, "$__repr__") === undefined)
     return yield* toJson(o.subobj, by, depth + 1);
   return yield* run(printOf(o, "json"));
 }

@@ -93,7 +93,7 @@ typeInt.makeNew = (type, args, kw) => {
   const i = asInt(arg);
   if (i !== undefined) return i;
   if (arg instanceof PyFloat) return intFromFloat(arg.v);
-  const convert = typeOf(arg).lookup("__int__");
+  const convert = typeOf(arg).find("$__int__");
   if (convert !== undefined) {
     return (function* (): Gen {
       const value = yield* run(call(convert, [arg], null));
@@ -172,7 +172,7 @@ typeFloat.makeNew = (type, args, kw) => {
   const text = textArg(arg);
   if (text !== undefined) return PyFloat.of(parseFloating(text));
   if (arg instanceof PyInstance) {
-    const convert = arg.type.lookup("__float__");
+    const convert = arg.type.find("$__float__");
     if (convert !== undefined) {
       return (function* (): Gen {
         const value = yield* run(call(convert, [arg], null));
@@ -196,7 +196,7 @@ typeComplex.makeNew = (type, args, kw): Step => {
     const text = textArg(arg);
     if (text !== undefined) return parseComplex(text);
     if (arg instanceof PyInstance) {
-      const convert = arg.type.lookup("__complex__");
+      const convert = arg.type.find("$__complex__");
       if (convert !== undefined) return call(convert, [arg], null);
     }
     return part(arg);

@@ -54,32 +54,54 @@ export class FunIter extends PyObj {
   }
 }
 
-/** The iterator of a list, for the dispatch loop to step through without a call. */
+/** The iterator of whatever keeps its items in an array, for the dispatch loop to step through without a call. */
 export class ListIter extends PyObj {
   declare type: PyType;
-  readonly items: () => readonly Obj[];
+  readonly of: { readonly items: readonly Obj[] };
   i = 0;
-  constructor(items: () => readonly Obj[]) {
+  constructor(of: { readonly items: readonly Obj[] }) {
     super();
-    this.items = items;
+    this.of = of;
   }
   next(): Obj {
-    const items = this.items();
+    const { items } = this.of;
     return this.i < items.length ? items[this.i++]! : STOP;
   }
 }
 ListIter.prototype.type = typeIterator;
+
+/** The iterator of a range, stepped through likewise. */
+export class RangeIter extends PyObj {
+  declare type: PyType;
+  at: number;
+  readonly by: number;
+  left: number;
+  constructor(start: number, step: number, length: number) {
+    super();
+    this.at = start;
+    this.by = step;
+    this.left = length;
+  }
+  next(): Obj {
+    if (this.left <= 0) return STOP;
+    this.left--;
+    const value = this.at;
+    this.at += this.by;
+    return value;
+  }
+}
+RangeIter.prototype.type = typeIterator;
 typeIterator.iternext = (self: { next(): Step }) => self.next();
 typeIterator.getIter = (self: Obj) => self;
 
 export function getIter(o: Obj): Step {
   if (o instanceof PyGen) return o;
   if (o instanceof PyInstance) {
-    const iter = pythonMethod(o.type, "__iter__");
+    const iter = pythonMethod(o.type, "$__iter__");
     if (iter !== undefined) return call(iter, [o], null);
     const native = o.type.nativeBase;
     if (native !== null && o.subobj !== undefined && native.getIter !== null) return native.getIter(o.subobj);
-    const getitem = pythonMethod(o.type, "__getitem__");
+    const getitem = pythonMethod(o.type, "$__getitem__");
     if (getitem !== undefined) return getitemIter(o, getitem);
     raiseTypeError(`'${o.type.name}' object isn't iterable`);
   }
@@ -105,7 +127,7 @@ function getitemIter(o: Obj, getitem: Obj): Obj {
 export function iterNext(iterator: Obj): Step {
   if (iterator instanceof PyGen) return resumeGenerator(iterator, null, END_STOPS);
   if (iterator instanceof PyInstance) {
-    const next = pythonMethod(iterator.type, "__next__");
+    const next = pythonMethod(iterator.type, "$__next__");
     if (next !== undefined) return nextOfInstance(iterator, next);
     const native = iterator.type.nativeBase;
     if (native !== null && iterator.subobj !== undefined && native.iternext !== null) return native.iternext(iterator.subobj);
