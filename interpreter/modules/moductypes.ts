@@ -9,7 +9,7 @@ import { raiseArgs, raiseMsg, raiseTypeError, typeIndexError, typeKeyError } fro
 import { asInt, intAdd, type Int } from "../objects/number.ts";
 import { mp } from "../objects/mpstate.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { nativeOf, PyObj, PyType, typeOf, type Obj } from "../objects/obj.ts";
+import { nativeOf, PyObj, PyType, typeInt, typeOf, type Obj } from "../objects/obj.ts";
 import { raiseRecursion } from "../vm/stackctrl.ts";
 import { readBuffer } from "./buffer.ts";
 import { addressOf, memoryAt } from "./memory.ts";
@@ -226,7 +226,11 @@ function field(self: PyStruct, name: string, value: Obj | undefined): Obj {
 }
 
 typeStruct.attr = (self: PyStruct, name) => field(self, name, undefined);
-typeStruct.storeAttr = (self: PyStruct, name, value) => (value === undefined ? false : field(self, name, value));
+// Deleting a field only looks it up.
+typeStruct.storeAttr = (self: PyStruct, name, value) => {
+  field(self, name, value);
+  return null;
+};
 
 function item(self: PyStruct, index: Obj, value: Obj | undefined): Obj {
   if (!(self.desc instanceof PyTuple)) raiseTypeError("struct: can't index");
@@ -259,11 +263,11 @@ typeStruct.subscr = (self: PyStruct, index) => item(self, index, undefined);
 typeStruct.storeSubscr = (self: PyStruct, index, value) =>
   value === undefined ? raiseTypeError("'struct' object doesn't support item deletion") : item(self, index, value);
 
-// int() of a pointer is where it points to.
+// int() of a pointer is where it points to; of other structures, the number that their bytes spell.
 typeStruct.proto.$__int__ = fun("__int__", (self: PyStruct) =>
   self.desc instanceof PyTuple && aggregateType(word(self.desc.items[0])) === PTR
     ? pointed(self)
-    : raiseTypeError("can't convert struct to int"),
+    : typeInt.makeNew!(typeInt, [new PyBytes(readBuffer(self))], null),
 );
 
 typeStruct.buffer = (self: PyStruct) => memoryAt(self.address, structSize(self.desc, self.layout, { size: 0 }));
