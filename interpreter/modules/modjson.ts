@@ -1,4 +1,5 @@
 // json (extmod/modjson.c).
+import { checkAllocation } from "../objects/heap.ts";
 import { encodeUtf8, decodeUtf8, PyBytes } from "../objects/objbytes.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { fun, funVar, parseArgs, type Param } from "../objects/objfun.ts";
@@ -188,8 +189,11 @@ function* readAll(stream: Obj): Gen<Uint8Array> {
   const out: number[] = [];
   for (;;) {
     const part = yield* streamRead(stream, 256);
-    if (part === null || part.length === 0) return Uint8Array.from(out);
-    for (const byte of part) out.push(byte);
+    for (const byte of part ?? []) out.push(byte);
+    // A NUL ends the text, whatever follows.
+    if (part === null || part.length === 0 || part.includes(0)) return Uint8Array.from(out);
+    checkAllocation(out.length);
+    yield { wait: "tick" };
   }
 }
 
