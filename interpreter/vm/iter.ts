@@ -23,6 +23,7 @@ import {
 } from "../objects/obj.ts";
 import { call } from "./call.ts";
 import type { Frame } from "./codestate.ts";
+import { consume } from "./consume.ts";
 import { resumeGenerator } from "./generator.ts";
 
 /** An iterator over items that can be named by index: lists (which may change meanwhile), tuples, strings, dict keys. */
@@ -171,6 +172,17 @@ export function* collect(o: Obj, most = Infinity): Gen<Obj[]> {
   if (known !== undefined) return known.slice();
   const iterator = yield* run(getIter(o));
   const items: Obj[] = [];
+  if (iterator instanceof PyGen) {
+    // Now and then an item is taken here, where running out of memory can be told.
+    const take = (item: Obj): boolean => items.length < most && (items.length & 1023) !== 1023 && items.push(item) > 0;
+    for (;;) {
+      const item = yield* consume(iterator, take);
+      if (item === STOP) return items;
+      items.push(item);
+      if (items.length > most) return items;
+      checkAllocation(items.length * 4);
+    }
+  }
   for (;;) {
     const step = iterNext(iterator);
     const item = isPending(step) ? ((step as Frame).isFrame ? yield step as Frame : yield* step as Gen) : step;
