@@ -93,11 +93,7 @@ export class CodeState extends Frame {
     const { op, x } = this.code.instructions[this.ip]!;
     this.state[x[op === rc.YIELD_FROM ? 2 : 0]!] = value;
   }
-
-  /** Told apart from other frames and from generators by this. */
-  declare readonly isCodeState: true;
 }
-(CodeState.prototype as { isCodeState: boolean }).isCodeState = true;
 
 /** A frame for `fun` with `nArgs` positional arguments taken from `args` at `from`, and keywords. Raises TypeError. */
 export function prepareCodeState(

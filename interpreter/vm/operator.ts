@@ -29,9 +29,6 @@ import { call, callFun } from "./call.ts";
 import { getIter, iterNext } from "./iter.ts";
 import { raiseRecursion } from "./stackctrl.ts";
 
-/** Signs of the arithmetic operators, by opcode; in-place ones 13 lower. */
-// prettier-ignore
-const signs = ["|", "^", "&", "<<", ">>", "+", "-", "*", "@", "//", "/", "%", "**", "divmod"];
 // prettier-ignore
 const methodNames = ["or", "xor", "and", "lshift", "rshift", "add", "sub", "mul", "matmul", "floordiv", "truediv", "mod", "pow", "divmod"];
 const relationNames = ["__lt__", "__gt__", "__eq__", "__le__", "__ge__", "__ne__"];
@@ -42,10 +39,6 @@ const reverseKeys: (keyof Attrs)[] = [];
 for (let op = 0; op <= bc0.BINARY_DIVMOD; op++) {
   methodKeys.push(`$${methodName(op)}`);
   reverseKeys.push(op < bc0.BINARY_OR ? "$" : `$__r${methodNames[op - bc0.BINARY_OR]!}__`);
-}
-
-export function operatorSign(op: number): string {
-  return signs[(op >= bc0.BINARY_OR ? op : op + bc0.INPLACE_TO_NORMAL) - bc0.BINARY_OR]!;
 }
 
 function methodName(op: number): string {
@@ -74,9 +67,9 @@ export function binaryOp(op: number, a: Obj, b: Obj): Step {
   if (x !== undefined) {
     const y = number(b);
     if (y !== undefined) {
-      const sign = operatorSign(op);
-      if (sign === "divmod") return divmod(x, y);
-      const value = numberBinaryOp(sign, x, y);
+      const normal = isInplaceOp(op) ? op + bc0.INPLACE_TO_NORMAL : op;
+      if (normal === bc0.BINARY_DIVMOD) return divmod(x, y);
+      const value = numberBinaryOp(normal, x, y);
       if (value !== undefined) return value;
     }
   }
@@ -89,8 +82,8 @@ function number(o: Obj): Number_ | undefined {
 }
 
 function divmod(a: Number_, b: Number_): Obj {
-  const q = numberBinaryOp("//", a, b);
-  const r = numberBinaryOp("%", a, b);
+  const q = numberBinaryOp(bc0.BINARY_FLOOR_DIVIDE, a, b);
+  const r = numberBinaryOp(bc0.BINARY_MODULO, a, b);
   if (q === undefined || r === undefined) unsupported(bc0.BINARY_DIVMOD, a, b);
   return new PyTuple([q, r]);
 }
@@ -170,7 +163,9 @@ function* tryOperator(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
     if (value !== undefined) return yield* run(value);
     const x = number(a.subobj);
     const y = number(b instanceof PyInstance && b.subobj !== undefined ? b.subobj : b);
-    return x === undefined || y === undefined ? undefined : numberBinaryOp(operatorSign(op), x, y);
+    return x === undefined || y === undefined
+      ? undefined
+      : numberBinaryOp(isInplaceOp(op) ? op + bc0.INPLACE_TO_NORMAL : op, x, y);
   }
   const value = typeOf(a).binaryOp?.(op, a, b);
   if (value !== undefined) return yield* run(value);

@@ -14,20 +14,21 @@ import {
   typeStopIteration,
 } from "../objects/objexcept.ts";
 import { END_RAISES, PyGen } from "../objects/objgenerator.ts";
-import { STOP, typeOf, type Gen, type Obj, NotImplemented } from "../objects/obj.ts";
+import { STOP, typeOf, type Obj, NotImplemented } from "../objects/obj.ts";
 import type { PyTuple } from "../objects/objtuple.ts";
 import { isTrueSync } from "../objects/truth.ts";
 import { sourceLine } from "./code.ts";
 import * as cs0 from "./codestate.ts";
-import { Block, CodeState, NativeState } from "./codestate.ts";
+import { Block, CodeState, NativeState, type Frame } from "./codestate.ts";
+import { ConsumeState } from "./consume.ts";
 import { current } from "./current.ts";
 import { handlersOf } from "./handlers.ts";
 import { stopValue } from "./iter.ts";
 import { operatorRest } from "./operator.ts";
-import { CALL, machine, PAUSE, RETURN, WAIT, YIELD } from "./ops/op.ts";
+import { CALL, give, machine, PAUSE, RESUME, RETURN, WAIT, YIELD } from "./ops/op.ts";
 import * as rc from "./rc.ts";
 import { checkDepth } from "./stackctrl.ts";
-import { BUDGET, stepNative, toPython, type Outcome, type Thread } from "./thread.ts";
+import { BUDGET, serve, stepConsumer, stepNative, toPython, type Outcome, type Thread } from "./thread.ts";
 import { isException } from "./unwind.ts";
 
 /** Below this many frames no board's stack is near its end, so the check costs nothing. */
@@ -41,7 +42,10 @@ export function execute(thread: Thread): Outcome {
       const { exc } = thread;
       return exc !== undefined ? { kind: "raise", exc } : { kind: "return", value: thread.value ?? null };
     }
-    const outcome = frame instanceof CodeState ? runCode(thread, frame) : stepNative(thread, frame as NativeState);
+    let outcome: Outcome | null = null;
+    if (frame instanceof CodeState) outcome = runCode(thread, frame);
+    else if (frame instanceof NativeState) outcome = stepNative(thread, frame);
+    else stepConsumer(thread, frame as ConsumeState);
     if (outcome !== null) return outcome;
   }
 }
@@ -75,7 +79,7 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
         const got = value;
         value = undefined;
         if (cs.resume === cs0.RESUME_STORE) state[code.destinations[cs.ip]!] = got;
-        else result = comeBack(cs, got);
+        else result = comeBack(cs, ip, got);
       }
       for (;;) {
         while (result >= 0) {
@@ -88,19 +92,23 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
             if (++mp.depth > SHALLOW) checkDepthOf(callee);
             cs.ip = ip;
             callee.prev = cs;
-            cs = callee;
-            if (--machine.budget > 0) continue frames;
-            thread.frame = cs;
-            return BUDGET;
+            if (callee instanceof CodeState) {
+              cs = callee;
+              if (machine.budget > 0) continue frames;
+            }
+            thread.frame = callee;
+            return machine.budget > 0 ? null : BUDGET;
           }
           case WAIT: {
             if (++mp.depth > SHALLOW) checkDepthOf(null);
             cs.ip = ip;
-            const native = new NativeState(machine.native as Gen);
+            const native = new NativeState(machine.native!);
             native.prev = cs;
-            thread.frame = native;
-            return null;
+            return serve(thread, native, machine.request!);
           }
+          case RESUME:
+            result = comeBack(cs, ip, machine.value);
+            continue;
           case RETURN: {
             value = machine.value;
             mp.depth--;
@@ -128,6 +136,13 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
           }
           case YIELD: {
             cs.ip = ip;
+            if (cs.prev instanceof ConsumeState && cs.prev.take(machine.value)) {
+              cs.send(null);
+              result = cs.next;
+              if (--machine.budget > 0) continue;
+              thread.frame = cs;
+              return BUDGET;
+            }
             cs.gen!.isRunning = false;
             const { prev } = cs;
             cs.prev = null;
@@ -191,8 +206,8 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
 }
 
 /** Does what a waiting instruction still has to do with its value. Gives where to go on, or an event. */
-function comeBack(cs: CodeState, got: Obj): number {
-  const { state, ip, next, resume } = cs;
+function comeBack(cs: CodeState, ip: number, got: Obj): number {
+  const { state, next, resume } = cs;
   const { op, x } = cs.code.instructions[ip]!;
   cs.resume = cs0.RESUME_STORE;
   switch (resume) {
@@ -202,8 +217,8 @@ function comeBack(cs: CodeState, got: Obj): number {
       return next;
     case cs0.RESUME_OPERATOR:
       if (got === NotImplemented) {
-        machine.native = operatorRest(op >= rc.LESS ? op - rc.LESS : x[3]!, state[x[1]!]!, state[x[2]!]!);
-        return WAIT;
+        const rest = operatorRest(op >= rc.LESS ? op - rc.LESS : x[3]!, state[x[1]!]!, state[x[2]!]!);
+        return give(state, cs, x[0]!, rest, next);
       }
       state[x[0]!] = got;
       return next;
@@ -254,12 +269,12 @@ function comeBack(cs: CodeState, got: Obj): number {
 }
 
 /** Raises RuntimeError when one more call does not fit the board's stack. */
-function checkDepthOf(callee: CodeState | null): void {
+function checkDepthOf(callee: Frame | null): void {
   try {
     checkDepth();
   } catch (caught) {
     mp.depth--;
-    if (callee !== null && callee.gen !== null) callee.gen.isRunning = false;
+    if (callee instanceof CodeState && callee.gen !== null) callee.gen.isRunning = false;
     throw caught;
   }
 }

@@ -1,10 +1,9 @@
 // How one instruction of register code (rc.ts) is run: as a function of its own, made for that instruction, with its operands as
 // captured constants. The loop in vm.ts calls one after the other. Many small functions, because V8 makes each of them fast
 // within milliseconds and on its own, where one big switch takes it a tenth of a second each time something new occurs.
-import type { Obj, Step } from "../../objects/obj.ts";
-import { isPending } from "../../objects/obj.ts";
+import { PyObj, type Gen, type Obj, type Request, type Step } from "../../objects/obj.ts";
 import type { Code } from "../code.ts";
-import type { CodeState } from "../codestate.ts";
+import type { CodeState, Frame } from "../codestate.ts";
 
 export type State = (Obj | undefined)[];
 
@@ -25,15 +24,19 @@ export const RETURN = -3;
 export const YIELD = -4;
 /** A back-edge has used up the budget. */
 export const PAUSE = -5;
+/** machine.value is what the frame waits for. */
+export const RESUME = -6;
 
 /** What passes between handlers and the loop, besides their result. There is one loop, so there is one of these. */
 export const machine: {
   /** Bytecodes left in this slice, roughly: back-edges and calls count. */
   budget: number;
-  frame: CodeState | null;
-  native: Step | null;
+  frame: Frame | null;
+  /** A native and what it asks for first. */
+  native: Gen | null;
+  request: Request | null;
   value: Obj;
-} = { budget: 0, frame: null, native: null, value: null };
+} = { budget: 0, frame: null, native: null, request: null, value: null };
 
 /** Enters a frame; the instruction goes on at `next` with its value. */
 export function enter(cs: CodeState, frame: CodeState, next: number): number {
@@ -42,25 +45,47 @@ export function enter(cs: CodeState, frame: CodeState, next: number): number {
   return CALL;
 }
 
+/**
+ * Begins a native that is a generator. Its value, if it needs nothing to run; undefined when it does, and machine.native and
+ * machine.request say what.
+ */
+export function begin(native: Gen): Obj | undefined {
+  const first = native.next();
+  if (first.done === true) return first.value;
+  machine.native = native;
+  machine.request = first.value;
+  return undefined;
+}
+
 /** Has something else run first, and then does with its value what `resume` says (codestate.ts). */
 export function wait(cs: CodeState, step: Step, next: number, resume: number): number {
   cs.next = next;
   cs.resume = resume;
-  if ((step as { isCodeState?: true }).isCodeState === true) {
-    machine.frame = step as CodeState;
+  if ((step as Frame).isFrame) {
+    machine.frame = step as Frame;
     return CALL;
   }
-  machine.native = step;
-  return WAIT;
+  const value = begin(step as Gen);
+  if (value === undefined) return WAIT;
+  machine.value = value;
+  return RESUME;
 }
 
 /** Stores a value in register `d`, now or when it comes. */
 export function give(state: State, cs: CodeState, d: number, step: Step, next: number): number {
-  if (typeof step !== "object" || step === null || !isPending(step)) {
-    state[d] = step as Obj;
+  if (typeof step !== "object" || step === null || step instanceof PyObj) {
+    state[d] = step;
     return next;
   }
-  return wait(cs, step, next, 0);
+  cs.next = next;
+  if ((step as Frame).isFrame) {
+    machine.frame = step as Frame;
+    return CALL;
+  }
+  const value = begin(step as Gen);
+  if (value === undefined) return WAIT;
+  state[d] = value;
+  return next;
 }
 
 /** Goes on at `target`, which lies before the instruction at hand: the place where a frame may pause. */
