@@ -3,10 +3,10 @@
 // asyncio: extmod/asyncio, whose npm build has another scheduler; traceback as a pyboard prints it.
 import { expect, test } from "vitest";
 import { createVm } from "../index.ts";
-import { unixCoverage } from "../mpconfig.ts";
+import { unixCoverage, type MpConfig } from "../mpconfig.ts";
 import { VfsError, type Host } from "../host.ts";
 
-function output(program: string): string {
+function output(program: string, config: MpConfig = unixCoverage): string {
   let text = "";
   const clock = { ns: 0, alarm: () => ({ cancel: () => {} }) };
   const missing = (): never => {
@@ -29,7 +29,7 @@ function output(program: string): string {
     },
     random32: () => 1,
   };
-  const vm = createVm(host, unixCoverage, []);
+  const vm = createVm(host, config, []);
   vm.load(program, "main.py");
   for (let i = 0; i < 1000; i++) {
     const stop = vm.run(100000);
@@ -154,4 +154,58 @@ print(p.poll(1), p.poll()[0][1], time.ticks_ms(), s.n)
 p.modify(s, 0)
 print(p.poll(50), time.ticks_ms())`;
   expect(output(program)).toBe("[] 1 2 4\n[] 52\n");
+});
+
+test("a firmware's level of features decides which modules and methods it has", () => {
+  const program = `import re
+for name in ("cryptolib", "asyncio", "uasyncio", "framebuf", "uctypes", "select", "deflate", "platform", "urandom"):
+    try:
+        __import__(name)
+        print(name, end=" ")
+    except ImportError:
+        pass
+import hashlib, deflate
+print(hasattr(hashlib, "md5"), hasattr(deflate.DeflateIO, "write"), hasattr(re.match("a", "a"), "span"))`;
+  const extra = { ...unixCoverage, romLevel: "extra", platform: "pyboard" } as const;
+  expect(output(program, extra)).toBe("asyncio uasyncio framebuf uctypes select deflate platform urandom False False False\r\n");
+  const none = output("import asyncio", { ...unixCoverage, romLevel: "core" });
+  expect(none).toContain("ImportError: no module named 'asyncio'");
+});
+
+test("compressed bytes are MicroPython's, and what is written by bytes is read back", () => {
+  const program = `import deflate, io
+b = io.BytesIO()
+with deflate.DeflateIO(b, deflate.GZIP, 9) as d:
+    for n in range(50):
+        d.write("hello %d " % n)
+packed = b.getvalue()
+print(len(packed), deflate.DeflateIO(io.BytesIO(packed)).read()[-9:])
+b = io.BytesIO()
+d = deflate.DeflateIO(b, deflate.ZLIB)
+d.write(b"0" * 100)
+d.close()
+print(b.getvalue()[2:-4])`;
+  expect(output(program)).toMatch(/^\d+ b'hello 49 '\nb'3\\xa0\\x03\\x00\\x00'\n$/);
+});
+
+test("memory is what its address says, and a pin seen through two inversions is itself", () => {
+  const program = `import machine, uctypes
+b = bytearray(b"\\x01\\x02\\x03\\x04")
+a = uctypes.addressof(b)
+machine.mem16[a + 2] = 0x1234
+print(hex(machine.mem32[a]), b, machine.mem8)
+try:
+    machine.mem32[a + 1]
+except ValueError as e:
+    print("aligned" in str(e))
+class Pin(machine.PinBase):
+    def value(self, v=None):
+        if v is not None:
+            self.v = v
+        return self.v
+p = Pin()
+s = machine.Signal(machine.Signal(p, invert=True), invert=True)
+s.on()
+print(p.v, s(), machine.Signal(p, invert=True).value())`;
+  expect(output(program)).toBe("0x12340201 bytearray(b'\\x01\\x024\\x12') <8-bit memory>\nTrue\nTrue 1 0\n");
 });
