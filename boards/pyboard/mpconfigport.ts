@@ -61,6 +61,7 @@ export const pyboardV11Config: MpConfig = {
   stackLimit: 15360,
   stackPerCall: 216,
   heapSize: 102912,
+  heapAtBoot: 2400,
   banner: "MicroPython v1.28.0 on 2026-04-06; PYBv1.1 with STM32F405RG",
   version: "v1.28.0",
   platform: "pyboard",
