@@ -19,6 +19,8 @@ export interface MpConfig {
   readonly assignExpr: boolean;
   readonly numericUnderscore: boolean;
   readonly annotations: boolean;
+  /** t"...": only the largest builds of release 1.28. */
+  readonly tstrings?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
   /** MICROPY_ERROR_REPORTING: detailed names the function and the value, as the unix port does; boards are normal. */
@@ -62,6 +64,7 @@ export const unixCoverage: MpConfig = {
   assignExpr: true,
   numericUnderscore: true,
   annotations: true,
+  tstrings: true,
   everything: true,
   errorDetail: "detailed",
   stackLimit: 40000 * 8,

@@ -3,7 +3,7 @@
 import * as bc0 from "../bytecode/bc0.ts";
 import { newRawCode, type ModuleContext, type RawCode } from "../bytecode/rawcode.ts";
 import { ExprCompiler } from "./compile-expr.ts";
-import { collectConsts, type ConstTable } from "./constant.ts";
+import { collectConsts, type FoldRules } from "./constant.ts";
 import {
   BREAK_FROM_FOR,
   EmitBc,
@@ -14,6 +14,7 @@ import {
   PASS_STACK_SIZE,
   type Pass,
 } from "./emitbc.ts";
+import type { MpRelease } from "../mpconfig.ts";
 import type { Scope } from "./scope.ts";
 import { Scope as ScopeClass } from "./scope.ts";
 import { PySyntaxError } from "./tree.ts";
@@ -26,6 +27,8 @@ export interface CompileOptions {
   /** micropython.opt_level(): 1 and up drop assertions, 3 drops line numbers. */
   readonly optLevel: number;
   readonly smallIntBits: number;
+  readonly release: MpRelease;
+  readonly moduleConst?: FoldRules["moduleConst"];
 }
 
 export interface CompiledModule {
@@ -42,7 +45,7 @@ class Compiler extends ExprCompiler {
   private readonly module: ast.Module;
 
   constructor(module: ast.Module, sourceFile: string, options: CompileOptions) {
-    const consts: ConstTable = collectConsts(module, options.optLevel);
+    const consts = collectConsts(module, options.optLevel === 0, options);
     const scope = new ScopeClass("module", module, null);
     scope.rawCode = newRawCode();
     super(scope, new EmitBc(new EmitCommon(sourceFile), scope, options.optLevel < 3), options, consts);
@@ -159,6 +162,7 @@ class Compiler extends ExprCompiler {
     this.errorLine = stmt.line;
     switch (stmt.kind) {
       case "pass":
+        emit.setSourceLine(stmt.line);
         break;
       case "expr":
         this.exprStmt(stmt);
@@ -174,6 +178,7 @@ class Compiler extends ExprCompiler {
         this.assign(stmt.target, "aug_store");
         break;
       case "annassign":
+        if (this.constants.isHidden(stmt)) break;
         emit.setSourceLine(stmt.line);
         if (stmt.value !== null) {
           this.expr(stmt.value);
@@ -210,6 +215,7 @@ class Compiler extends ExprCompiler {
         break;
       case "global":
       case "nonlocal":
+        emit.setSourceLine(stmt.line);
         this.globalStmt(stmt);
         break;
       case "assert":
@@ -255,7 +261,7 @@ class Compiler extends ExprCompiler {
         break;
       case "def":
       case "class":
-        emit.setSourceLine(stmt.line);
+        emit.setSourceLine(stmt.decorators[0]?.line ?? stmt.line);
         this.definition(stmt);
         break;
       default:
@@ -467,7 +473,7 @@ class Compiler extends ExprCompiler {
     if (iter.kind !== "call" || iter.func.kind !== "name" || iter.func.id !== "range") return null;
     const args = iter.args;
     if (args.length < 1 || args.length > 3 || args.some((a) => a.kind !== "positional")) return null;
-    if (args.some((a) => a.value.kind === "comp" && a.value.of === "generator" && a.value.outer === undefined)) return null;
+    if (args.some((a) => a.value.kind === "comp" && a.value.isArgument)) return null;
     if (args.length === 1) return { start: null, end: args[0]!.value, step: 1 };
     if (args.length === 2) return { start: args[0]!.value, end: args[1]!.value, step: 1 };
     const step = this.constants.fold(args[2]!.value)?.value;
@@ -729,10 +735,16 @@ class Compiler extends ExprCompiler {
   }
 
   private definition(stmt: ast.Def | ast.Class): void {
+    const { emit } = this;
     let nCalls = 0;
     for (const decorator of stmt.decorators) {
       if (this.isBuiltInDecorator(decorator)) continue;
-      this.expr(decorator);
+      // A dotted name is loaded attribute by attribute, never as a method.
+      if (decorator.kind === "call") {
+        this.expr(decorator.func);
+        emit.setSourceLine(decorator.opLine);
+        this.callArguments(decorator.args, false, 0);
+      } else this.expr(decorator);
       nCalls++;
     }
     const scope = this.childScope(stmt.kind === "def" ? "function" : "class", stmt);

@@ -10,6 +10,7 @@ import "./modio.ts";
 import "./modjson.ts";
 import "./modmath.ts";
 import "./modos.ts";
+import "./modstring.ts";
 import "./modstruct.ts";
 import "./modsys.ts";
 import "./modtime.ts";

@@ -12,7 +12,8 @@ import {
   typeKeyboardInterrupt,
   typeStopIteration,
 } from "../objects/objexcept.ts";
-import { checkArgs, fun, funVar, PyFun, PyNative, PyBoundMethod } from "../objects/objfun.ts";
+import { checkArgs, fun, funVar, PyFun, PyNative, PyBoundMethod, VAR_ARGS } from "../objects/objfun.ts";
+import { makeTemplate } from "../objects/objtemplate.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyGen } from "../objects/objgenerator.ts";
@@ -401,6 +402,7 @@ const functions: Readonly<Record<string, PyNative>> = {
     1,
     5,
   ),
+  __template__: fun("__template__", (...args: Obj[]) => makeTemplate(args), 1, VAR_ARGS),
   __repl_print__: fun("__repl_print__", function* (o: Obj): Gen {
     if (o === null) return null;
     mp.print(`${yield* run(reprOf(o))}\n`);
@@ -587,6 +589,7 @@ export function makeBuiltins(): PyDict {
   for (const type of exceptionTypes) dict.setStr(type.name, type);
   dict.setStr("Ellipsis", Ellipsis);
   dict.setStr("NotImplemented", NotImplemented);
+  if (mp.config.tstrings !== true) dict.delete("__template__");
   for (const name of mp.config.absentBuiltins ?? []) dict.delete(name);
   if (mp.config.floatImpl === "none") for (const name of ["float", "complex"]) dict.delete(name);
   return dict;
