@@ -48,7 +48,7 @@ class Compiler extends ExprCompiler {
     const consts = collectConsts(module, options.optLevel === 0, options);
     const scope = new ScopeClass("module", module, null);
     scope.rawCode = newRawCode();
-    super(scope, new EmitBc(new EmitCommon(sourceFile), scope, options.optLevel < 3), options, consts);
+    super(scope, new EmitBc(new EmitCommon(sourceFile), scope, options.optLevel < 3, options.release !== "1.28"), options, consts);
     this.module = module;
   }
 
@@ -89,8 +89,10 @@ class Compiler extends ExprCompiler {
       case "def":
         if (pass === PASS_SCOPE) this.scopeParams(node.params);
         this.block(node.body.body);
-        this.emit.loadNone();
-        this.emit.returnValue();
+        if (!this.emit.isDead) {
+          this.emit.loadNone();
+          this.emit.returnValue();
+        }
         break;
       case "lambda":
         this.emit.setSourceLine(node.line);
@@ -399,7 +401,7 @@ class Compiler extends ExprCompiler {
         this.ifCond(branch.test, false, fail);
         this.suite(branch.body);
         if (known === true) break;
-        if (branch !== stmt || branch.orelse !== null) emit.jump(end);
+        if ((branch !== stmt || branch.orelse !== null) && !emit.isDead) emit.jump(end);
         emit.labelAssign(fail);
       }
       branch = branch.orelse;
@@ -457,7 +459,7 @@ class Compiler extends ExprCompiler {
       emit.opLabel(bc0.FOR_ITER, 1, pop);
       this.assign(stmt.target, "store");
       this.suite(stmt.body);
-      emit.jump(continueLabel);
+      if (!emit.isDead) emit.jump(continueLabel);
       emit.labelAssign(pop);
       emit.adjustStackSize(-bc0.ITER_BUF_NSLOTS);
       end();
