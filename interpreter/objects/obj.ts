@@ -28,9 +28,9 @@ export type Gen<T = Obj> = Generator<Request, T, Obj>;
 /** A value at once, or what has to run to get it. */
 export type Step<T = Obj> = T | Gen<T> | Frame;
 
-/** True when `step` is not a value yet. Values that are objects have a `type`; generators and frames have none. */
+/** True when `step` is not a value yet. Values that are objects are PyObj; generators and frames are not. */
 export function isPending<T>(step: Step<T>): step is Gen<T> | Frame {
-  return typeof step === "object" && step !== null && (step as { type?: unknown }).type === undefined;
+  return typeof step === "object" && step !== null && !(step instanceof PyObj);
 }
 
 /** Runs a step to its value, from within a native generator. */
@@ -112,9 +112,15 @@ export class PyType extends PyObj {
     for (const base of bases) {
       const native = base.isInstanceType ? base.nativeBase : base;
       if (native !== null) this.nativeBase = native;
-      if (base.hasSpecialAccessors) this.hasSpecialAccessors = true;
+      if (base.hasSpecialAccessors) this.useSpecialAccessors();
       base.isSubclassed = true;
     }
+  }
+
+  /** From now on a plain attribute of this class's instances may not be what it seems. */
+  useSpecialAccessors(): void {
+    this.hasSpecialAccessors = true;
+    (this.proto as unknown as { isPlainStore: boolean }).isPlainStore = false;
   }
 
   /** A type and all that it derives from, in the order attributes are looked up. */
@@ -227,7 +233,15 @@ export class PyInstance extends PyObj {
     this.type = type;
     this.subobj = undefined;
   }
+  // What the dispatch loop asks of an object before it takes the short way. On the prototype objects of classes, so that
+  // one property load answers, and anything that is not an instance answers undefined.
+  /** Nothing is in the way of storing an attribute: no property, descriptor or __setattr__. */
+  declare isPlainStore: boolean;
+  /** Some instance has a function among its own attributes, so a function that is found need not be a method. */
+  declare mayShadow: boolean;
 }
+PyInstance.prototype.isPlainStore = true;
+PyInstance.prototype.mayShadow = false;
 
 /** Makes a class for Python: its instances' JavaScript prototype is the class's `proto`. */
 export function newInstanceType(name: string, bases: readonly PyType[]): PyType {

@@ -1,6 +1,6 @@
 // str, bytes and bytearray: what they share (py/objstr.c). bytes go through the same text algorithms, one character a byte.
 import * as bc0 from "../bytecode/bc0.ts";
-import { collect, ListIter } from "../vm/iter.ts";
+import { collect, IndexIter, ListIter } from "../vm/iter.ts";
 import { compareStrings, isPlain, relation, strLength } from "../vm/operator.ts";
 import { strOf } from "../vm/print.ts";
 import { formatString, percentFormat } from "./format.ts";
@@ -89,7 +89,7 @@ function decodeText(bytes: Uint8Array): string {
 typeStr.len = (self: string) => strLength(self);
 typeStr.getIter = (self: string) => {
   const items = points(self);
-  return new ListIter(() => items);
+  return new ListIter({ items });
 };
 typeStr.subscr = (self: string, index) => {
   if (index instanceof PySlice) {
@@ -195,7 +195,7 @@ typeBytearray.makeNew = (type, args, kw) => {
 for (const type of [typeBytes, typeBytearray]) {
   type.len = (self: PyBytes) => self.v.length;
   type.buffer = (self: PyBytes) => self.v;
-  type.getIter = (self: PyBytes | PyBytearray) => new ListIter(() => self.v as unknown as Obj[]);
+  type.getIter = (self: PyBytes | PyBytearray) => new IndexIter((i) => self.v[i]);
   type.subscr = (self: PyBytes, index) => {
     if (index instanceof PySlice) return sameKind(self, textOf(sameKindSlice(self, index)));
     return self.v[seqIndex(type, self.v.length, index)]!;

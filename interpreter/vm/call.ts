@@ -5,7 +5,7 @@ import { argNumError, parseArgs, PyBoundMethod, PyFun, PyNative } from "../objec
 import { PyGen } from "../objects/objgenerator.ts";
 import { PyInstance, PyType, run, typeObject, typeOf, type Gen, type Kw, type Obj, type Step } from "../objects/obj.ts";
 import { PyStaticmethod } from "../objects/objtype.ts";
-import { codeOf } from "./code.ts";
+import { codeOf, type Code } from "./code.ts";
 import { prepareCodeState, type CodeState } from "./codestate.ts";
 
 /** Calls `fun`. Inside a native generator: `yield* run(call(...))`. */
@@ -30,6 +30,12 @@ export function call(fun: Obj, args: Obj[], kw: Kw | null): Step {
 export function callFun(fun: PyFun, args: readonly (Obj | undefined)[], from: number, nArgs: number, kw: Kw | null): Step {
   const frame = prepareCodeState(fun, args, from, nArgs, kw);
   return frame.code.isGenerator ? new PyGen(frame) : frame;
+}
+
+/** The code of a function whose frame needs nothing but `n` arguments in its first registers; null for all others. */
+export function plainCode(fun: PyFun, n: number): Code | null {
+  const code = fun.rc.code ?? codeOf(fun.rc, fun.context);
+  return code.isPlain && code.nPos === n && fun.closed === null ? code : null;
 }
 
 export function isGeneratorFun(fun: PyFun): boolean {

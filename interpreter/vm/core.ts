@@ -18,7 +18,8 @@ import { call } from "./call.ts";
 import { CodeState, NativeState, RESUME_DISCARD } from "./codestate.ts";
 import { useBuiltinModules } from "./import.ts";
 import { compileSource, moduleFunction } from "./source.ts";
-import { execute, Thread } from "./vm.ts";
+import { Thread } from "./thread.ts";
+import { execute } from "./vm.ts";
 import { replSession, type ReplState } from "../repl/pyexec.ts";
 
 const SCHED_QUEUE_LEN = 8;

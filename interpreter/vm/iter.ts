@@ -54,21 +54,43 @@ export class FunIter extends PyObj {
   }
 }
 
-/** The iterator of a list, for the dispatch loop to step through without a call. */
+/** The iterator of whatever keeps its items in an array, for the dispatch loop to step through without a call. */
 export class ListIter extends PyObj {
   declare type: PyType;
-  readonly items: () => readonly Obj[];
+  readonly of: { readonly items: readonly Obj[] };
   i = 0;
-  constructor(items: () => readonly Obj[]) {
+  constructor(of: { readonly items: readonly Obj[] }) {
     super();
-    this.items = items;
+    this.of = of;
   }
   next(): Obj {
-    const items = this.items();
+    const { items } = this.of;
     return this.i < items.length ? items[this.i++]! : STOP;
   }
 }
 ListIter.prototype.type = typeIterator;
+
+/** The iterator of a range, stepped through likewise. */
+export class RangeIter extends PyObj {
+  declare type: PyType;
+  at: number;
+  readonly by: number;
+  left: number;
+  constructor(start: number, step: number, length: number) {
+    super();
+    this.at = start;
+    this.by = step;
+    this.left = length;
+  }
+  next(): Obj {
+    if (this.left <= 0) return STOP;
+    this.left--;
+    const value = this.at;
+    this.at += this.by;
+    return value;
+  }
+}
+RangeIter.prototype.type = typeIterator;
 typeIterator.iternext = (self: { next(): Step }) => self.next();
 typeIterator.getIter = (self: Obj) => self;
 

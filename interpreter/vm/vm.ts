@@ -1,9 +1,10 @@
-// The dispatch loop: executes decoded bytecode, one frame after the other, without recursion in JavaScript (py/vm.c).
-// Whatever cannot be answered at once (a Python call, a native that waits) suspends the frame: its ip and sp are saved,
+// The dispatch loop: executes register code (rc.ts), one frame after the other, without recursion in JavaScript (py/vm.c).
+// Whatever cannot be answered at once (a Python call, a native that waits) suspends the frame: `ip` and `next` are saved,
 // `resume` says what to do with the value, and the loop goes on with the frame that has to run first.
-// Hot: measured by bench/ and tests/perf_bench. Opcodes must reach V8 as literals, so run it bundled.
-import * as bc0 from "../bytecode/bc0.ts";
-import { mp } from "../objects/mpstate.ts";
+// Hot: measured by bench/ and tests/perf_bench. Opcodes must reach V8 as literals, so run it bundled. Cases repeat one
+// another on purpose: each call that V8 does not inline costs as much as the work itself.
+import { checkAllocation } from "../objects/heap.ts";
+import { FLOAT_NONE, floatMode, mp } from "../objects/mpstate.ts";
 import {
   excOf,
   excValue,
@@ -16,71 +17,43 @@ import {
   typeNameError,
   typeRuntimeError,
   typeStopIteration,
-  typeValueError,
 } from "../objects/objexcept.ts";
-import { checkAllocation } from "../objects/heap.ts";
+import { PyBytearray } from "../objects/objbytes.ts";
 import { PyFloat } from "../objects/objfloat.ts";
-import { Cell, PyBoundMethod, PyFun, PyNative } from "../objects/objfun.ts";
+import { Cell, PyFun, PyNative } from "../objects/objfun.ts";
 import { END_RAISES, END_STOPS, PyGen } from "../objects/objgenerator.ts";
 import { PyList, PySlice } from "../objects/objlist.ts";
 import { PyDict } from "../objects/objdict.ts";
+import { PyModule } from "../objects/objmodule.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { intAdd, intFloorDiv, intMod, intMul, intSub } from "../objects/number.ts";
+import { intAdd, intMul, intSub } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
-import {
-  isPending,
-  PyInstance,
-  PyObj,
-  pythonMethod,
-  run,
-  STOP,
-  typeOf,
-  type Attrs,
-  type Gen,
-  type Kw,
-  type Obj,
-  type PyType,
-  type Step,
-  type Wait,
-} from "../objects/obj.ts";
+import { isPending, PyInstance, PyType, run, STOP, typeOf, type Attrs, type Gen, type Obj, type Step } from "../objects/obj.ts";
 import { PySuper } from "../objects/objtype.ts";
-import { importFrom, loadAttr, loadMethod, methodSelf, storeAttr } from "./attr.ts";
-import { call, callFun } from "./call.ts";
-import { BINARY_OP, codeOf, sourceLine, UNARY_OP } from "./code.ts";
+import { importFrom, loadAttr, loadMethod, methodSelf, shadow, storeAttr } from "./attr.ts";
+import { call, callFun, plainCode } from "./call.ts";
+import { codeOf, sourceLine, type Code } from "./code.ts";
 import * as cs0 from "./codestate.ts";
-import { CodeState, NativeState, type Frame } from "./codestate.ts";
+import { Block, CodeState, NativeState } from "./codestate.ts";
 import { dictStore, newSet, setStore } from "./hashing.ts";
 import { current } from "./current.ts";
 import { makeRaiseObj, raiseObjSync, resumeGenerator, throwInto } from "./generator.ts";
 import { importAll, importName } from "./import.ts";
-import { collect, getIter, iterNext, ListIter, stopValue } from "./iter.ts";
-import { binaryOp, isTrue, storeSubscr, subscr, unaryOp } from "./operator.ts";
+import { getIter, iterNext, ListIter, RangeIter, stopValue } from "./iter.ts";
+import { binaryOp, contains, isTrue, storeSubscr, subscr, unaryOp } from "./operator.ts";
+import * as rc from "./rc.ts";
+import { checkUnpack, unpackEx, unpackSequence } from "./unpack.ts";
 import { checkDepth } from "./stackctrl.ts";
+import { callStar, keywords } from "./starargs.ts";
+import { BUDGET, stepNative, Thread, toPython, type Outcome } from "./thread.ts";
+import { PendingJump, PendingReturn, unwindJump, unwindReturn } from "./unwind.ts";
+import { callExit, enterWith } from "./with.ts";
+import { resumeOther } from "./yieldfrom.ts";
 
 const MAX = Number.MAX_SAFE_INTEGER;
 
-/** One chain of frames and what is to happen to its innermost one next. */
-export class Thread {
-  frame: Frame | null;
-  /** The value that `frame` waits for; undefined: it waits for none. */
-  value: Obj | undefined = undefined;
-  /** An exception to raise in `frame`. */
-  exc: Obj | undefined = undefined;
-  /** Bytecodes left in this slice, roughly: loops and calls count. Below zero the frame pauses. */
-  budget = 0;
-  constructor(frame: Frame) {
-    this.frame = frame;
-  }
-}
-
-/** Why `execute` returned: the chain is at its end, it waits, or its budget is used up. */
-export type Outcome =
-  | { readonly kind: "return"; readonly value: Obj }
-  | { readonly kind: "raise"; readonly exc: Obj }
-  | { readonly kind: "wait"; readonly wait: Wait }
-  | { readonly kind: "budget" };
-
-const BUDGET: Outcome = { kind: "budget" };
+/** Below this many frames no board's stack is near its end, so the check costs nothing. */
+const SHALLOW = 4;
 
 /** Runs a chain of frames until it ends, waits or has used its budget. */
 export function execute(thread: Thread): Outcome {
@@ -95,175 +68,6 @@ export function execute(thread: Thread): Outcome {
   }
 }
 
-/** A Python exception from whatever was thrown; our own bugs are thrown on. */
-function toPython(caught: unknown): Obj {
-  if (caught instanceof PyObj) return caught;
-  if (caught instanceof RangeError && /call stack/i.test(caught.message))
-    return newExcMsg(typeRuntimeError, "maximum recursion depth exceeded");
-  throw caught;
-}
-
-function stepNative(thread: Thread, frame: NativeState): Outcome | null {
-  const { exc, value } = thread;
-  thread.exc = undefined;
-  thread.value = undefined;
-  let result: IteratorResult<Frame | Wait, Obj>;
-  try {
-    result = exc !== undefined ? frame.gen.throw(exc) : frame.gen.next(value ?? null);
-  } catch (caught) {
-    thread.exc = toPython(caught);
-    thread.frame = frame.prev;
-    mp.depth--;
-    return null;
-  }
-  if (result.done === true) {
-    thread.value = result.value;
-    thread.frame = frame.prev;
-    mp.depth--;
-    return null;
-  }
-  const request = result.value;
-  if ("wait" in request) {
-    if (request.wait !== "tick") return { kind: "wait", wait: request };
-    thread.value = null;
-    return (thread.budget -= 100) <= 0 ? BUDGET : null;
-  }
-  try {
-    mp.depth++;
-    checkDepth();
-  } catch (caught) {
-    mp.depth--;
-    thread.exc = toPython(caught);
-    return null;
-  }
-  request.prev = frame;
-  thread.frame = request;
-  return --thread.budget <= 0 ? BUDGET : null;
-}
-
-/** send(value) or throw(exc) into what `yield from` delegates to, when it is no generator of ours. */
-function* resumeOther(it: Obj, send: Obj, inject: Obj | undefined): Gen {
-  stopValue.value = null;
-  if (inject !== undefined) {
-    if (isExc(inject, typeGeneratorExit)) {
-      const close = it instanceof PyInstance ? pythonMethod(it.type, "close") : undefined;
-      if (close !== undefined) yield* run(call(close, [it], null));
-      throw inject;
-    }
-    const method = it instanceof PyInstance ? pythonMethod(it.type, "throw") : undefined;
-    if (method === undefined) throw inject;
-    try {
-      return yield* run(call(method, [it, inject], null));
-    } catch (caught) {
-      if (!isExc(caught, typeStopIteration)) throw caught;
-      stopValue.value = excValue(caught);
-      return STOP;
-    }
-  }
-  if (send === null) return yield* run(iterNext(it));
-  try {
-    return yield* run(call(yield* run(loadAttr(it, "send")), [send], null));
-  } catch (caught) {
-    if (!isExc(caught, typeStopIteration)) throw caught;
-    stopValue.value = excValue(caught);
-    return STOP;
-  }
-}
-
-/** __exit__(type, exc, None): true swallows the exception. */
-function* callExit(exit: Obj, self: Obj | undefined, exc: Obj | null): Gen {
-  const args: Obj[] = exc === null ? [null, null, null] : [(exc as PyObj).type, exc, null];
-  const value = yield* run(call(exit, self === undefined ? args : [self, ...args], null));
-  return yield* run(isTrue(value));
-}
-
-/** Binds a method for later: __exit__ of a with statement. */
-function boundMethod(o: Obj, name: string, key: keyof Attrs): Step {
-  const method = loadMethod(o, name, key);
-  const self = methodSelf.value;
-  return self === undefined || isPending(method) ? method : new PyBoundMethod(method, self);
-}
-
-function starArguments(
-  state: (Obj | undefined)[],
-  at: number,
-  nPos: number,
-  nKw: number,
-  bitmap: Obj,
-): Gen<{ args: Obj[]; kw: Kw | null }> {
-  return (function* () {
-    const args: Obj[] = [];
-    const bits = BigInt(bitmap as number | bigint);
-    for (let i = 0; i < nPos; i++) {
-      const arg = state[at + i]!;
-      if ((bits >> BigInt(i)) & 1n) args.push(...(yield* collect(arg)));
-      else args.push(arg);
-    }
-    let kw: Kw | null = null;
-    for (let i = 0; i < nKw; i++) {
-      kw ??= new Map();
-      const key = state[at + nPos + 2 * i];
-      const value = state[at + nPos + 2 * i + 1]!;
-      if (key !== undefined) addKeyword(kw, key, value);
-      else if (value instanceof PyDict) for (const entry of value.entries()) addKeyword(kw, entry.key, entry.value!);
-      else {
-        const keys = yield* collect(yield* run(call(yield* run(loadAttr(value, "keys")), [], null)));
-        for (const k of keys) addKeyword(kw, k, yield* run(subscr(value, k)));
-      }
-    }
-    return { args, kw };
-  })();
-}
-
-function addKeyword(kw: Kw, key: Obj, value: Obj): void {
-  if (typeof key !== "string") raiseTypeError("keywords must be strings");
-  if (kw.has(key)) raiseTypeError(`function got multiple values for argument '${key}'`);
-  kw.set(key, value);
-}
-
-function* callStar(
-  fun: Obj,
-  self: Obj | undefined,
-  state: (Obj | undefined)[],
-  at: number,
-  nPos: number,
-  nKw: number,
-  bitmap: Obj,
-): Gen {
-  const { args, kw } = yield* starArguments(state, at, nPos, nKw, bitmap);
-  if (self !== undefined) args.unshift(self);
-  return yield* run(call(fun, args, kw));
-}
-
-function* unpackEx(seq: Obj, left: number, right: number): Gen {
-  const items = yield* collect(seq);
-  if (items.length < left + right) raiseMsg(typeValueError, `need more than ${items.length} values to unpack`);
-  const rest = new PyList(items.slice(left, items.length - right));
-  return new PyTuple([...items.slice(0, left), rest, ...items.slice(items.length - right)]);
-}
-
-function* unpackSequence(seq: Obj, n: number): Gen {
-  const items = yield* collect(seq, n);
-  checkUnpack(items.length, n);
-  return new PyTuple(items);
-}
-
-function checkUnpack(length: number, n: number): void {
-  if (length < n) raiseMsg(typeValueError, `need more than ${length} values to unpack`);
-  if (length > n) raiseMsg(typeValueError, `too many values to unpack (expected ${n})`);
-}
-
-function addTraceback(cs: CodeState, at: number, exc: Obj): void {
-  const op = cs.code.ops[at];
-  // A re-raised exception has been here before; 1.9.2 names the frame once more all the same.
-  if ((op === bc0.END_FINALLY || op === bc0.RAISE_LAST) && mp.config.release !== "1.9.2") return;
-  excOf(exc)?.traceback.push({ file: cs.fun.context.qstrs[0]!, line: sourceLine(cs.code, at), block: cs.code.name });
-}
-
-function localNameError(): never {
-  raiseMsg(typeNameError, "local variable referenced before assignment");
-}
-
 /** Runs Python frames from `first` on; null: `thread` says what is next. */
 function runCode(thread: Thread, first: CodeState): Outcome | null {
   let cs = first;
@@ -272,53 +76,44 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
   thread.value = undefined;
   thread.exc = undefined;
   frames: for (;;) {
-    const { code, state, excStack } = cs;
+    const { code, state } = cs;
     const { ops, names } = code;
-    let { ip, sp } = cs;
+    let ip = cs.next;
     current.frame = cs;
-    if (cs.gen !== null && cs.gen.inject !== undefined && exc === undefined && ops[ip] !== bc0.YIELD_FROM) {
-      exc = cs.gen.inject;
-      cs.gen.inject = undefined;
-    }
     try {
       if (exc !== undefined) {
+        ip = cs.ip;
         const raised = exc;
         exc = undefined;
         throw raised;
       }
-      cs.at = -1;
+      if (cs.gen !== null && cs.gen.inject !== undefined && ops[cs.ip] !== rc.YIELD_FROM) {
+        ip = cs.ip;
+        const { inject } = cs.gen;
+        cs.gen.inject = undefined;
+        throw inject;
+      }
       if (value !== undefined) {
         // A value comes back to the instruction that waited for it.
-        const got = value;
-        value = undefined;
-        const { resume } = cs;
-        cs.resume = cs0.RESUME_PUSH;
-        switch (resume) {
-          case cs0.RESUME_PUSH:
-            state[++sp] = got;
-            break;
-          case cs0.RESUME_DISCARD:
-            break;
-          case cs0.RESUME_FOR_ITER:
+        if (cs.resume === cs0.RESUME_STORE) state[ops[cs.ip + 1]!] = value;
+        else {
+          const got = value;
+          value = undefined;
+          const { resume } = cs;
+          cs.resume = cs0.RESUME_STORE;
+          if (resume === cs0.RESUME_YIELD_FROM) {
+            ip = cs.ip;
+            const it = state[ops[ip + 2]!]!;
+            const exit = cs.injectedExit;
+            cs.injectedExit = undefined;
             if (got === STOP) {
-              sp -= bc0.ITER_BUF_NSLOTS;
-              ip = ops[ip - 1]!;
-            } else state[++sp] = got;
-            break;
-          case cs0.RESUME_YIELD_FROM: {
-            const it = state[sp]!;
-            if (got === STOP) {
-              state[sp] = it instanceof PyGen ? it.returned : stopValue.value;
-              const exit = cs.injectedExit;
-              cs.injectedExit = undefined;
+              state[ops[ip + 1]!] = it instanceof PyGen ? it.returned : stopValue.value;
               if (exit !== undefined) throw exit;
+              ip = cs.next;
             } else {
-              cs.injectedExit = undefined;
-              state[++sp] = got;
-              cs.ip = ip - 2;
-              cs.sp = sp;
-              const gen = cs.gen!;
-              gen.isRunning = false;
+              // Yielded on; when the generator is resumed the instruction runs again.
+              cs.next = ip;
+              cs.gen!.isRunning = false;
               const { prev } = cs;
               cs.prev = null;
               mp.depth--;
@@ -331,639 +126,827 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
               thread.value = got;
               return null;
             }
-            break;
-          }
-          case cs0.RESUME_JUMP: {
-            const truth = isTrueSync(got);
-            const op = ops[ip - 2]!;
-            const wants = op === bc0.POP_JUMP_IF_TRUE || op === bc0.JUMP_IF_TRUE_OR_POP;
-            if (truth === wants) ip = ops[ip - 1]!;
-            else if (op === bc0.JUMP_IF_TRUE_OR_POP || op === bc0.JUMP_IF_FALSE_OR_POP) sp--;
-            break;
-          }
-          case cs0.RESUME_WITH_ENTER:
-            excStack.push(ops[ip - 1]!, sp, 1);
-            cs.excSaved.push(undefined);
-            state[++sp] = got;
-            break;
-          case cs0.RESUME_WITH_EXIT:
-            sp = afterExit(state, sp, got === true);
-            break;
-          case cs0.RESUME_LOAD_METHOD:
-            state[++sp] = got;
-            state[++sp] = undefined;
-            break;
-          case cs0.RESUME_NOT:
-            state[++sp] = !isTrueSync(got);
-            break;
-          case cs0.RESUME_ITER_STACK:
-            state[sp + 1] = got;
-            sp += bc0.ITER_BUF_NSLOTS - 1;
-            break;
-          case cs0.RESUME_UNPACK: {
-            const { items } = got as PyTuple;
-            for (let i = items.length - 1; i >= 0; i--) state[++sp] = items[i]!;
-            break;
-          }
+          } else if (resume === cs0.RESUME_FOR_ITER) {
+            if (got === STOP) ip = ops[cs.ip + 3]!;
+            else state[ops[cs.ip + 1]!] = got;
+          } else ip = comeBack(cs, resume, got);
         }
+        value = undefined;
       }
 
       for (;;) {
-        const op = ops[ip]!;
-        const arg = ops[ip + 1]!;
-        ip += 2;
-        /** What a slow instruction gave; handled after the switch when it is not a value yet. */
-        let step: Step;
-        let returning = false;
-        switch (op) {
-          case bc0.LOAD_FAST_N: {
-            const v = state[arg];
+        /** What a slow instruction gave; handled after the switch. */
+        let step!: Step;
+        /** Where to go on then. */
+        let next!: number;
+        switch (ops[ip]) {
+          case rc.MOVE:
+            state[ops[ip + 1]!] = state[ops[ip + 2]!];
+            ip += 3;
+            continue;
+          case rc.CHECK: {
+            const v = state[ops[ip + 2]!];
             if (v === undefined) localNameError();
-            state[++sp] = v;
+            state[ops[ip + 1]!] = v;
+            ip += 3;
             continue;
           }
-          case bc0.STORE_FAST_N:
-            state[arg] = state[sp--];
+          case rc.LOAD_CONST:
+            state[ops[ip + 1]!] = code.consts[ops[ip + 2]!];
+            ip += 3;
             continue;
-          case bc0.LOAD_CONST_SMALL_INT:
-            state[++sp] = arg;
-            continue;
-          case bc0.LOAD_CONST_STRING:
-            state[++sp] = names[arg]!;
-            continue;
-          case bc0.LOAD_CONST_OBJ:
-            state[++sp] = cs.fun.context.objs[arg]!;
-            continue;
-          case bc0.LOAD_CONST_NONE:
-            state[++sp] = null;
-            continue;
-          case bc0.LOAD_CONST_TRUE:
-            state[++sp] = true;
-            continue;
-          case bc0.LOAD_CONST_FALSE:
-            state[++sp] = false;
-            continue;
-          case bc0.LOAD_NULL:
-            state[++sp] = undefined;
-            continue;
-          case bc0.LOAD_GLOBAL: {
-            const name = names[arg]!;
-            let v = cs.globals.map.get(name)?.value;
-            if (v === undefined) v = globalSlow(cs, name);
-            state[++sp] = v;
+          case rc.LOAD_GLOBAL: {
+            const { cache } = code;
+            const name = ops[ip + 2]!;
+            const entry = cache.entries[name];
+            state[ops[ip + 1]!] =
+              entry !== undefined && cache.version === cs.globals.version ? entry.value : globalSlow(cs, name);
+            ip += 3;
             continue;
           }
-          case bc0.LOAD_NAME: {
-            const name = names[arg]!;
-            const local = cs.locals === null ? undefined : cs.locals.getStr(name);
-            let v = local !== undefined ? local : cs.globals.map.get(name)?.value;
-            if (v === undefined) v = globalSlow(cs, name);
-            state[++sp] = v;
+          case rc.LOAD_NAME: {
+            const { cache } = code;
+            const name = ops[ip + 2]!;
+            let v = cs.locals === null ? undefined : cs.locals.getStr(names[name]!);
+            if (v === undefined) {
+              const entry = cache.entries[name];
+              v = entry !== undefined && cache.version === cs.globals.version ? entry.value : globalSlow(cs, name);
+            }
+            state[ops[ip + 1]!] = v;
+            ip += 3;
             continue;
           }
-          case bc0.STORE_NAME:
-            (cs.locals ?? cs.globals).setStr(names[arg]!, state[sp--]!);
+          case rc.STORE_NAME:
+            (cs.locals ?? cs.globals).setStr(names[ops[ip + 2]!]!, state[ops[ip + 1]!]!);
+            ip += 3;
             continue;
-          case bc0.STORE_GLOBAL:
-            cs.globals.setStr(names[arg]!, state[sp--]!);
+          case rc.STORE_GLOBAL:
+            cs.globals.setStr(names[ops[ip + 2]!]!, state[ops[ip + 1]!]!);
+            ip += 3;
             continue;
-          case bc0.DELETE_NAME:
-          case bc0.DELETE_GLOBAL: {
-            const dict = op === bc0.DELETE_NAME ? (cs.locals ?? cs.globals) : cs.globals;
-            if (dict.delete(names[arg]!) === undefined) raiseMsg(typeNameError, `name '${names[arg]!}' isn't defined`);
+          case rc.DELETE_NAME:
+            deleteName(cs.locals ?? cs.globals, names[ops[ip + 1]!]!);
+            ip += 2;
             continue;
-          }
-          case bc0.LOAD_DEREF: {
-            const v = (state[arg] as Cell).value;
+          case rc.DELETE_GLOBAL:
+            deleteName(cs.globals, names[ops[ip + 1]!]!);
+            ip += 2;
+            continue;
+          case rc.LOAD_DEREF: {
+            const v = (state[ops[ip + 2]!] as Cell).value;
             if (v === undefined) localNameError();
-            state[++sp] = v;
+            state[ops[ip + 1]!] = v;
+            ip += 3;
             continue;
           }
-          case bc0.STORE_DEREF:
-            (state[arg] as Cell).value = state[sp--];
+          case rc.STORE_DEREF:
+            (state[ops[ip + 1]!] as Cell).value = state[ops[ip + 2]!];
+            ip += 3;
             continue;
-          case bc0.DELETE_FAST:
-            if (state[arg] === undefined) localNameError();
-            state[arg] = undefined;
+          case rc.DELETE_FAST:
+            if (state[ops[ip + 1]!] === undefined) localNameError();
+            state[ops[ip + 1]!] = undefined;
+            ip += 2;
             continue;
-          case bc0.DELETE_DEREF: {
-            const cell = state[arg] as Cell;
+          case rc.DELETE_DEREF: {
+            const cell = state[ops[ip + 1]!] as Cell;
             if (cell.value === undefined) localNameError();
             cell.value = undefined;
-            continue;
-          }
-          case bc0.POP_TOP:
-            sp--;
-            continue;
-          case bc0.DUP_TOP:
-            state[sp + 1] = state[sp];
-            sp++;
-            continue;
-          case bc0.DUP_TOP_TWO:
-            state[sp + 1] = state[sp - 1];
-            state[sp + 2] = state[sp];
-            sp += 2;
-            continue;
-          case bc0.ROT_TWO: {
-            const top = state[sp];
-            state[sp] = state[sp - 1];
-            state[sp - 1] = top;
-            continue;
-          }
-          case bc0.ROT_THREE: {
-            const top = state[sp];
-            state[sp] = state[sp - 1];
-            state[sp - 1] = state[sp - 2];
-            state[sp - 2] = top;
+            ip += 2;
             continue;
           }
 
           // ---- jumps
 
-          case bc0.JUMP:
-            if (arg >= ip) {
-              ip = arg;
+          case rc.JUMP: {
+            const target = ops[ip + 1]!;
+            if (target > ip || --thread.budget > 0) {
+              ip = target;
               continue;
             }
-            cs.at = ip - 2;
-            ip = arg;
-            if (--thread.budget > 0) {
-              cs.at = -1;
-              continue;
-            }
-            cs.ip = ip;
-            cs.sp = sp;
-            thread.frame = cs;
-            return BUDGET;
-          case bc0.POP_JUMP_IF_TRUE:
-          case bc0.POP_JUMP_IF_FALSE: {
-            const cond = state[sp--]!;
-            let truth: boolean;
-            if (cond === true) truth = true;
-            else if (cond === false) truth = false;
-            else {
-              const t = isTrue(cond);
+            return pause(thread, cs, ip, target);
+          }
+          case rc.JUMP_IF: {
+            const v = state[ops[ip + 3]!]!;
+            let truth = v as boolean;
+            if (typeof v !== "boolean") {
+              const t = isTrue(v);
               if (isPending(t)) {
                 cs.resume = cs0.RESUME_JUMP;
                 step = t;
+                next = ip + 4;
                 break;
               }
               truth = t;
             }
-            if (truth !== (op === bc0.POP_JUMP_IF_TRUE)) continue;
-            if (arg >= ip) {
-              ip = arg;
+            if (truth !== (ops[ip + 2] === 1)) {
+              ip += 4;
               continue;
             }
-            const from = ip - 2;
-            ip = arg;
-            if (--thread.budget > 0) continue;
-            cs.at = from;
-            cs.ip = ip;
-            cs.sp = sp;
-            thread.frame = cs;
-            return BUDGET;
+            const target = ops[ip + 1]!;
+            if (target > ip || --thread.budget > 0) {
+              ip = target;
+              continue;
+            }
+            return pause(thread, cs, ip, target);
           }
-          case bc0.JUMP_IF_TRUE_OR_POP:
-          case bc0.JUMP_IF_FALSE_OR_POP: {
-            const t = isTrue(state[sp]!);
+          case rc.JUMP_IF_OR: {
+            const v = state[ops[ip + 4]!]!;
+            const t = isTrue(v);
+            next = ip + 5;
             if (isPending(t)) {
-              cs.resume = cs0.RESUME_JUMP;
+              cs.resume = cs0.RESUME_JUMP_OR;
               step = t;
               break;
             }
-            if (t === (op === bc0.JUMP_IF_TRUE_OR_POP)) ip = arg;
-            else sp--;
+            if (t === (ops[ip + 2] === 1)) {
+              state[ops[ip + 3]!] = v;
+              ip = ops[ip + 1]!;
+            } else ip = next;
             continue;
+          }
+          case rc.JUMP_LESS:
+          case rc.JUMP_MORE:
+          case rc.JUMP_LESS_EQUAL:
+          case rc.JUMP_MORE_EQUAL: {
+            const op = ops[ip]!;
+            const a = state[ops[ip + 3]!]!;
+            const b = state[ops[ip + 4]!]!;
+            let truth: boolean;
+            let x: number;
+            let y: number;
+            if (typeof a === "number") x = a;
+            else if (a instanceof PyFloat) x = a.v;
+            else x = NaN;
+            if (typeof b === "number") y = b;
+            else if (b instanceof PyFloat) y = b.v;
+            else y = NaN;
+            if (x === x && y === y) {
+              truth = op === rc.JUMP_LESS ? x < y : op === rc.JUMP_MORE ? x > y : op === rc.JUMP_LESS_EQUAL ? x <= y : x >= y;
+            } else {
+              const t = binaryOp(op - rc.JUMP_LESS, a, b);
+              if (typeof t !== "boolean") {
+                cs.resume = cs0.RESUME_JUMP;
+                step = truthOf(t);
+                next = ip + 5;
+                break;
+              }
+              truth = t;
+            }
+            if (truth !== (ops[ip + 2] === 1)) {
+              ip += 5;
+              continue;
+            }
+            const target = ops[ip + 1]!;
+            if (target > ip || --thread.budget > 0) {
+              ip = target;
+              continue;
+            }
+            return pause(thread, cs, ip, target);
+          }
+          case rc.JUMP_EQUAL:
+          case rc.JUMP_NOT_EQUAL: {
+            const a = state[ops[ip + 3]!]!;
+            const b = state[ops[ip + 4]!]!;
+            let truth: boolean;
+            if ((typeof a === "number" && typeof b === "number") || (typeof a === "string" && typeof b === "string"))
+              truth = (a === b) === (ops[ip] === rc.JUMP_EQUAL);
+            else {
+              const t = binaryOp(ops[ip]! - rc.JUMP_LESS, a, b);
+              if (typeof t !== "boolean") {
+                cs.resume = cs0.RESUME_JUMP;
+                step = truthOf(t);
+                next = ip + 5;
+                break;
+              }
+              truth = t;
+            }
+            if (truth !== (ops[ip + 2] === 1)) {
+              ip += 5;
+              continue;
+            }
+            const target = ops[ip + 1]!;
+            if (target > ip || --thread.budget > 0) {
+              ip = target;
+              continue;
+            }
+            return pause(thread, cs, ip, target);
+          }
+          case rc.JUMP_IN:
+          case rc.JUMP_IS: {
+            const a = state[ops[ip + 3]!]!;
+            const b = state[ops[ip + 4]!]!;
+            let truth: boolean;
+            if (ops[ip] === rc.JUMP_IS) truth = a === b;
+            else {
+              const t = contains(b, a);
+              if (typeof t !== "boolean") {
+                cs.resume = cs0.RESUME_JUMP;
+                step = truthOf(t);
+                next = ip + 5;
+                break;
+              }
+              truth = t;
+            }
+            if (truth !== (ops[ip + 2] === 1)) {
+              ip += 5;
+              continue;
+            }
+            const target = ops[ip + 1]!;
+            if (target > ip || --thread.budget > 0) {
+              ip = target;
+              continue;
+            }
+            return pause(thread, cs, ip, target);
           }
 
           // ---- operators
 
-          case BINARY_OP + bc0.BINARY_ADD:
-          case BINARY_OP + bc0.BINARY_INPLACE_ADD: {
-            const b = state[sp]!;
-            const a = state[--sp]!;
+          case rc.ADD: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
             if (typeof a === "number" && typeof b === "number") {
               const r = a + b;
-              state[sp] = r <= MAX && r >= -MAX ? r : intAdd(a, b);
+              state[ops[ip + 1]!] = r <= MAX && r >= -MAX ? r : intAdd(a, b);
+              ip += 5;
               continue;
             }
             if (a instanceof PyFloat && b instanceof PyFloat) {
-              state[sp] = PyFloat.of(a.v + b.v);
+              state[ops[ip + 1]!] = PyFloat.of(a.v + b.v);
+              ip += 5;
               continue;
             }
             if (typeof a === "string" && typeof b === "string") {
               if (a.length + b.length > 1024) checkAllocation(a.length + b.length);
-              state[sp] = a + b;
+              state[ops[ip + 1]!] = a + b;
+              ip += 5;
               continue;
             }
-            sp--;
-            step = binaryOp(op - BINARY_OP, a, b);
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
             break;
           }
-          case BINARY_OP + bc0.BINARY_SUBTRACT:
-          case BINARY_OP + bc0.BINARY_INPLACE_SUBTRACT: {
-            const b = state[sp]!;
-            const a = state[--sp]!;
+          case rc.SUBTRACT: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
             if (typeof a === "number" && typeof b === "number") {
               const r = a - b;
-              state[sp] = r <= MAX && r >= -MAX ? r : intSub(a, b);
+              state[ops[ip + 1]!] = r <= MAX && r >= -MAX ? r : intSub(a, b);
+              ip += 5;
               continue;
             }
             if (a instanceof PyFloat && b instanceof PyFloat) {
-              state[sp] = PyFloat.of(a.v - b.v);
+              state[ops[ip + 1]!] = PyFloat.of(a.v - b.v);
+              ip += 5;
               continue;
             }
-            sp--;
-            step = binaryOp(op - BINARY_OP, a, b);
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
             break;
           }
-          case BINARY_OP + bc0.BINARY_MULTIPLY:
-          case BINARY_OP + bc0.BINARY_INPLACE_MULTIPLY: {
-            const b = state[sp]!;
-            const a = state[--sp]!;
+          case rc.MULTIPLY: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
             if (typeof a === "number" && typeof b === "number") {
               const r = a * b + 0;
-              state[sp] = r <= MAX && r >= -MAX ? r : intMul(a, b);
+              state[ops[ip + 1]!] = r <= MAX && r >= -MAX ? r : intMul(a, b);
+              ip += 5;
               continue;
             }
             if (a instanceof PyFloat && b instanceof PyFloat) {
-              state[sp] = PyFloat.of(a.v * b.v);
+              state[ops[ip + 1]!] = PyFloat.of(a.v * b.v);
+              ip += 5;
               continue;
             }
-            sp--;
-            step = binaryOp(op - BINARY_OP, a, b);
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
             break;
           }
-          case BINARY_OP + bc0.BINARY_FLOOR_DIVIDE:
-          case BINARY_OP + bc0.BINARY_INPLACE_FLOOR_DIVIDE: {
-            const b = state[sp]!;
-            const a = state[--sp]!;
-            if (typeof a === "number" && typeof b === "number") {
-              state[sp] = intFloorDiv(a, b);
+          case rc.FLOOR_DIVIDE: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
+            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b && b > 0) {
+              state[ops[ip + 1]!] = Math.floor(a / b);
+              ip += 5;
               continue;
             }
-            sp--;
-            step = binaryOp(op - BINARY_OP, a, b);
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
             break;
           }
-          case BINARY_OP + bc0.BINARY_MODULO:
-          case BINARY_OP + bc0.BINARY_INPLACE_MODULO: {
-            const b = state[sp]!;
-            const a = state[--sp]!;
-            if (typeof a === "number" && typeof b === "number") {
-              state[sp] = intMod(a, b);
+          case rc.TRUE_DIVIDE: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
+            if (floatMode !== FLOAT_NONE) {
+              if (a instanceof PyFloat) {
+                const y = b instanceof PyFloat ? b.v : typeof b === "number" ? b : 0;
+                if (y !== 0) {
+                  state[ops[ip + 1]!] = PyFloat.of(a.v / y);
+                  ip += 5;
+                  continue;
+                }
+              } else if (typeof a === "number" && typeof b === "number" && b !== 0) {
+                state[ops[ip + 1]!] = PyFloat.of(a / b);
+                ip += 5;
+                continue;
+              }
+            }
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
+            break;
+          }
+          case rc.MODULO: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
+            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b && b > 0) {
+              const r = (a % b) | 0;
+              state[ops[ip + 1]!] = r < 0 ? r + b : r;
+              ip += 5;
               continue;
             }
-            sp--;
-            step = binaryOp(op - BINARY_OP, a, b);
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
             break;
           }
-          case BINARY_OP + bc0.BINARY_AND:
-          case BINARY_OP + bc0.BINARY_INPLACE_AND: {
-            const b = state[sp]!;
-            const a = state[--sp]!;
+          case rc.AND: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
             if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) {
-              state[sp] = a & b;
+              state[ops[ip + 1]!] = a & b;
+              ip += 5;
               continue;
             }
-            sp--;
-            step = binaryOp(op - BINARY_OP, a, b);
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
             break;
           }
-          case BINARY_OP + bc0.BINARY_LESS: {
-            const b = state[sp]!;
-            const a = state[--sp]!;
+          case rc.OR: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
+            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) {
+              state[ops[ip + 1]!] = a | b;
+              ip += 5;
+              continue;
+            }
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
+            break;
+          }
+          case rc.XOR: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
+            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) {
+              state[ops[ip + 1]!] = a ^ b;
+              ip += 5;
+              continue;
+            }
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
+            break;
+          }
+          case rc.LSHIFT: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
+            if (typeof a === "number" && typeof b === "number" && b >= 0 && b < 31) {
+              const r = a * (1 << b);
+              if (r <= MAX && r >= -MAX) {
+                state[ops[ip + 1]!] = r;
+                ip += 5;
+                continue;
+              }
+            }
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
+            break;
+          }
+          case rc.RSHIFT: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
+            if (typeof a === "number" && typeof b === "number" && (a | 0) === a && b >= 0 && b < 32) {
+              state[ops[ip + 1]!] = a >> b;
+              ip += 5;
+              continue;
+            }
+            step = binaryOp(ops[ip + 4]!, a, b);
+            next = ip + 5;
+            break;
+          }
+          case rc.BINARY:
+            step = binaryOp(ops[ip + 4]!, state[ops[ip + 2]!]!, state[ops[ip + 3]!]!);
+            next = ip + 5;
+            break;
+          case rc.LESS: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
             if (typeof a === "number" && typeof b === "number") {
-              state[sp] = a < b;
+              state[ops[ip + 1]!] = a < b;
+              ip += 4;
               continue;
             }
-            sp--;
-            step = binaryOp(bc0.BINARY_LESS, a, b);
+            step = binaryOp(0, a, b);
+            next = ip + 4;
             break;
           }
-          case BINARY_OP + bc0.BINARY_MORE: {
-            const b = state[sp]!;
-            const a = state[--sp]!;
+          case rc.MORE: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
             if (typeof a === "number" && typeof b === "number") {
-              state[sp] = a > b;
+              state[ops[ip + 1]!] = a > b;
+              ip += 4;
               continue;
             }
-            sp--;
-            step = binaryOp(bc0.BINARY_MORE, a, b);
+            step = binaryOp(1, a, b);
+            next = ip + 4;
             break;
           }
-          case BINARY_OP + bc0.BINARY_EQUAL: {
-            const b = state[sp]!;
-            const a = state[--sp]!;
+          case rc.EQUAL: {
+            const a = state[ops[ip + 2]!]!;
+            const b = state[ops[ip + 3]!]!;
             if ((typeof a === "number" && typeof b === "number") || (typeof a === "string" && typeof b === "string")) {
-              state[sp] = a === b;
+              state[ops[ip + 1]!] = a === b;
+              ip += 4;
               continue;
             }
-            sp--;
-            step = binaryOp(bc0.BINARY_EQUAL, a, b);
+            step = binaryOp(2, a, b);
+            next = ip + 4;
             break;
           }
-          case BINARY_OP + bc0.BINARY_IS: {
-            const b = state[sp]!;
-            const a = state[--sp]!;
-            state[sp] = a === b;
+          case rc.LESS_EQUAL:
+          case rc.MORE_EQUAL:
+          case rc.NOT_EQUAL:
+          case rc.IN:
+            step = binaryOp(ops[ip]! - rc.LESS, state[ops[ip + 2]!]!, state[ops[ip + 3]!]!);
+            next = ip + 4;
+            break;
+          case rc.IS:
+            state[ops[ip + 1]!] = state[ops[ip + 2]!] === state[ops[ip + 3]!];
+            ip += 4;
             continue;
-          }
-          case UNARY_OP:
-            step = unaryOp(arg, state[sp--]!);
+          case rc.NOT: {
+            const t = isTrue(state[ops[ip + 2]!]!);
+            step = isPending(t) ? notOf(t) : !t;
+            next = ip + 3;
             break;
+          }
+          case rc.UNARY: {
+            const a = state[ops[ip + 2]!]!;
+            step = unaryOp(ops[ip + 3]!, a);
+            next = ip + 4;
+            break;
+          }
 
           // ---- attributes and items
 
-          case bc0.LOAD_ATTR: {
-            const o = state[sp]!;
-            if (typeof o === "object" && o !== null && o.type.isInstanceType) {
-              const v = (o as unknown as Attrs)[code.keys[arg]!];
-              if (v !== undefined && (typeof v !== "object" || v === null || (!v.isDescr && !o.type.hasSpecialAccessors))) {
-                state[sp] = v;
+          case rc.LOAD_ATTR: {
+            const o = state[ops[ip + 2]!]!;
+            next = ip + 4;
+            if (typeof o === "object" && o !== null) {
+              const v = (o as unknown as Attrs)[code.keys[ops[ip + 3]!]!];
+              if (v !== undefined && (typeof v !== "object" || v === null || !v.isDescr)) {
+                state[ops[ip + 1]!] = v;
+                ip = next;
                 continue;
               }
+              if (o instanceof PyModule) {
+                const entry = o.globals.map.get(names[ops[ip + 3]!]!);
+                if (entry !== undefined) {
+                  state[ops[ip + 1]!] = entry.value;
+                  ip = next;
+                  continue;
+                }
+              }
             }
-            sp--;
-            step = loadAttr(o, names[arg]!);
+            step = loadAttr(o, names[ops[ip + 3]!]!);
             break;
           }
-          case bc0.LOAD_METHOD: {
-            const o = state[sp]!;
-            const method = loadMethod(o, names[arg]!, code.keys[arg]!);
-            if (isPending(method)) {
-              sp--;
-              cs.resume = cs0.RESUME_LOAD_METHOD;
-              step = method;
-              break;
+          case rc.STORE_ATTR: {
+            const o = state[ops[ip + 1]!]!;
+            const v = state[ops[ip + 2]!];
+            next = ip + 4;
+            if (v !== undefined && typeof o === "object" && o !== null && (o as PyInstance).isPlainStore === true) {
+              (o as unknown as Attrs)[code.keys[ops[ip + 3]!]!] = v;
+              if (v instanceof PyFun) shadow(o as PyInstance);
+              ip = next;
+              continue;
             }
-            state[sp] = method;
-            state[++sp] = methodSelf.value;
-            continue;
-          }
-          case bc0.LOAD_SUPER_METHOD: {
-            // super __class__ self
-            const self = state[sp]!;
-            const of = state[sp - 1]!;
-            sp -= 3;
-            step = superMethod(of, self, names[arg]!);
-            cs.resume = cs0.RESUME_LOAD_METHOD;
+            step = storeAttr(o, names[ops[ip + 3]!]!, v);
             if (!isPending(step)) {
-              state[++sp] = step;
-              state[++sp] = undefined;
-              cs.resume = cs0.RESUME_PUSH;
+              ip = next;
               continue;
             }
-            break;
-          }
-          case bc0.STORE_ATTR: {
-            const o = state[sp]!;
-            const v = state[sp - 1];
-            sp -= 2;
-            if (v !== undefined && typeof o === "object" && o !== null && o.type.isInstanceType && !o.type.hasSpecialAccessors) {
-              (o as unknown as Attrs)[code.keys[arg]!] = v;
-              continue;
-            }
-            step = storeAttr(o, names[arg]!, v);
-            if (!isPending(step)) continue;
             cs.resume = cs0.RESUME_DISCARD;
             break;
           }
-          case bc0.LOAD_SUBSCR: {
-            const index = state[sp]!;
-            const o = state[--sp]!;
-            if (o instanceof PyList && typeof index === "number") {
-              const { items } = o;
-              const v = items[index < 0 ? index + items.length : index];
-              if (v !== undefined) {
-                state[sp] = v;
+          case rc.LOAD_METHOD: {
+            const name = ops[ip + 3]!;
+            step = loadMethod(state[ops[ip + 2]!]!, names[name]!, code.keys[name]!);
+            next = ip + 4;
+            if (isPending(step)) {
+              cs.resume = cs0.RESUME_LOAD_METHOD;
+              break;
+            }
+            const to = ops[ip + 1]!;
+            state[to] = step;
+            state[to + 1] = methodSelf.value;
+            ip = next;
+            continue;
+          }
+          case rc.LOAD_SUPER_METHOD: {
+            const to = ops[ip + 1]!;
+            step = loadAttr(new PySuper(state[ops[ip + 2]!] as PyType, state[ops[ip + 3]!]!), names[ops[ip + 4]!]!);
+            next = ip + 5;
+            if (isPending(step)) {
+              cs.resume = cs0.RESUME_LOAD_METHOD;
+              break;
+            }
+            state[to] = step;
+            state[to + 1] = undefined;
+            ip = next;
+            continue;
+          }
+          case rc.LOAD_SUBSCR: {
+            const o = state[ops[ip + 2]!]!;
+            const index = state[ops[ip + 3]!]!;
+            next = ip + 4;
+            if (typeof index === "number") {
+              if (o instanceof PyList || o instanceof PyTuple) {
+                const { items } = o;
+                if (index < items.length && index >= 0) {
+                  state[ops[ip + 1]!] = items[index]!;
+                  ip = next;
+                  continue;
+                }
+              } else if (o instanceof PyDict) {
+                const entry = o.map.get(index);
+                if (entry !== undefined) {
+                  state[ops[ip + 1]!] = entry.value;
+                  ip = next;
+                  continue;
+                }
+              } else if (o instanceof PyBytearray && index >= 0 && index < o.v.length) {
+                state[ops[ip + 1]!] = o.v[index];
+                ip = next;
+                continue;
+              }
+            } else if (typeof index === "string" && o instanceof PyDict) {
+              const entry = o.map.get(index);
+              if (entry !== undefined) {
+                state[ops[ip + 1]!] = entry.value;
+                ip = next;
                 continue;
               }
             }
-            sp--;
             step = subscr(o, index);
             break;
           }
-          case bc0.STORE_SUBSCR: {
-            const index = state[sp]!;
-            const o = state[sp - 1]!;
-            const v = state[sp - 2];
-            sp -= 3;
-            if (o instanceof PyList && typeof index === "number" && v !== undefined && index >= 0 && index < o.items.length) {
-              o.items[index] = v;
-              continue;
+          case rc.STORE_SUBSCR: {
+            const o = state[ops[ip + 1]!]!;
+            const index = state[ops[ip + 2]!]!;
+            const v = state[ops[ip + 3]!];
+            next = ip + 4;
+            if (v !== undefined) {
+              if (typeof index === "number") {
+                if (o instanceof PyList) {
+                  if (index >= 0 && index < o.items.length) {
+                    o.items[index] = v;
+                    ip = next;
+                    continue;
+                  }
+                } else if (o instanceof PyDict) {
+                  if (!o.isReadonly) {
+                    o.set(index, index, v);
+                    ip = next;
+                    continue;
+                  }
+                } else if (o instanceof PyBytearray && typeof v === "number" && index >= 0 && index < o.v.length) {
+                  o.v[index] = v;
+                  ip = next;
+                  continue;
+                }
+              } else if (typeof index === "string" && o instanceof PyDict && !o.isReadonly) {
+                o.set(index, index, v);
+                ip = next;
+                continue;
+              }
             }
             step = storeSubscr(o, index, v);
-            if (!isPending(step)) continue;
+            if (!isPending(step)) {
+              ip = next;
+              continue;
+            }
             cs.resume = cs0.RESUME_DISCARD;
             break;
           }
 
           // ---- building
 
-          case bc0.BUILD_TUPLE:
-            sp -= arg;
-            state[sp + 1] = new PyTuple(state.slice(sp + 1, sp + 1 + arg) as Obj[]);
-            sp++;
-            continue;
-          case bc0.BUILD_LIST:
-            sp -= arg;
-            state[sp + 1] = new PyList(state.slice(sp + 1, sp + 1 + arg) as Obj[]);
-            sp++;
-            continue;
-          case bc0.BUILD_MAP:
-            state[++sp] = new PyDict(arg);
-            continue;
-          case bc0.STORE_MAP: {
-            const key = state[sp]!;
-            const v = state[sp - 1]!;
-            sp -= 2;
-            step = dictStore(state[sp] as PyDict, key, v);
-            if (!isPending(step)) continue;
-            cs.resume = cs0.RESUME_DISCARD;
-            break;
-          }
-          case bc0.BUILD_SET:
-            sp -= arg;
-            step = newSet(state.slice(sp + 1, sp + 1 + arg) as Obj[]);
-            break;
-          case bc0.BUILD_SLICE: {
-            const by = arg === 3 ? state[sp--]! : null;
-            const stop = state[sp]!;
-            const start = state[--sp]!;
-            state[sp] = new PySlice(start, stop, by);
+          case rc.BUILD_TUPLE: {
+            const n = ops[ip + 2]!;
+            state[ops[ip + 1]!] = new PyTuple(gather(state, ops, ip + 3, n));
+            ip += 3 + n;
             continue;
           }
-          case bc0.STORE_COMP: {
-            const into = state[sp - (arg >> 2)]!;
-            if ((arg & 3) === 0) {
-              (into as PyList).items.push(state[sp--]!);
+          case rc.BUILD_LIST: {
+            const n = ops[ip + 2]!;
+            state[ops[ip + 1]!] = new PyList(gather(state, ops, ip + 3, n));
+            ip += 3 + n;
+            continue;
+          }
+          case rc.BUILD_MAP:
+            state[ops[ip + 1]!] = new PyDict(ops[ip + 2]!);
+            ip += 3;
+            continue;
+          case rc.BUILD_SET: {
+            const n = ops[ip + 2]!;
+            step = newSet(gather(state, ops, ip + 3, n));
+            next = ip + 3 + n;
+            break;
+          }
+          case rc.BUILD_SLICE:
+            state[ops[ip + 1]!] = new PySlice(state[ops[ip + 2]!]!, state[ops[ip + 3]!]!, state[ops[ip + 4]!]!);
+            ip += 5;
+            continue;
+          case rc.STORE_MAP:
+            step = dictStore(state[ops[ip + 1]!] as PyDict, state[ops[ip + 2]!]!, state[ops[ip + 3]!]!);
+            next = ip + 4;
+            if (!isPending(step)) {
+              ip = next;
               continue;
             }
-            if ((arg & 3) === 1) {
-              step = dictStore(into as PyDict, state[sp]!, state[sp - 1]!);
-              sp -= 2;
-            } else step = setStore(into, state[sp--]!);
-            if (!isPending(step)) continue;
             cs.resume = cs0.RESUME_DISCARD;
             break;
-          }
-          case bc0.UNPACK_SEQUENCE: {
-            const seq = state[sp--]!;
+          case rc.LIST_APPEND:
+            (state[ops[ip + 1]!] as PyList).items.push(state[ops[ip + 2]!]!);
+            ip += 3;
+            continue;
+          case rc.SET_ADD:
+            step = setStore(state[ops[ip + 1]!]!, state[ops[ip + 2]!]!);
+            next = ip + 3;
+            if (!isPending(step)) {
+              ip = next;
+              continue;
+            }
+            cs.resume = cs0.RESUME_DISCARD;
+            break;
+          case rc.UNPACK_SEQUENCE: {
+            const seq = state[ops[ip + 1]!]!;
+            const n = ops[ip + 2]!;
+            next = ip + 3 + n;
             if (seq instanceof PyTuple || seq instanceof PyList) {
               const { items } = seq;
-              checkUnpack(items.length, arg);
-              for (let i = arg - 1; i >= 0; i--) state[++sp] = items[i]!;
+              if (items.length !== n) checkUnpack(items.length, n);
+              for (let i = 0; i < n; i++) state[ops[ip + 3 + i]!] = items[i]!;
+              ip = next;
               continue;
             }
             cs.resume = cs0.RESUME_UNPACK;
-            step = unpackSequence(seq, arg);
+            step = unpackSequence(seq, n);
             break;
           }
-          case bc0.UNPACK_EX:
+          case rc.UNPACK_EX: {
+            const left = ops[ip + 2]!;
+            const right = ops[ip + 3]!;
+            next = ip + 5 + left + right;
             cs.resume = cs0.RESUME_UNPACK;
-            step = unpackEx(state[sp--]!, arg & 0xff, (arg >> 8) & 0xff);
+            step = unpackEx(state[ops[ip + 1]!]!, left, right);
             break;
-          case bc0.MAKE_FUNCTION:
-            state[++sp] = makeFunction(cs, arg, null, null, null);
-            continue;
-          case bc0.MAKE_FUNCTION_DEFARGS: {
-            const kwDefaults = state[sp] as PyDict | undefined;
-            const defaults = state[--sp] as PyTuple | undefined;
-            state[sp] = makeFunction(cs, arg, null, defaults ?? null, kwDefaults ?? null);
-            continue;
           }
-          case bc0.MAKE_CLOSURE: {
-            const n = arg & 0xff;
-            sp -= n;
-            const closed = state.slice(sp + 1, sp + 1 + n) as Cell[];
-            state[++sp] = makeFunction(cs, arg >> 8, closed, null, null);
+          case rc.MAKE_FUNCTION:
+            state[ops[ip + 1]!] = makeFunction(cs, ip, null);
+            ip += 5;
             continue;
-          }
-          case bc0.MAKE_CLOSURE_DEFARGS: {
-            const n = arg & 0xff;
-            sp -= n;
-            const closed = state.slice(sp + 1, sp + 1 + n) as Cell[];
-            const kwDefaults = state[sp--] as PyDict | undefined;
-            const defaults = state[sp] as PyTuple | undefined;
-            state[sp] = makeFunction(cs, arg >> 8, closed, defaults ?? null, kwDefaults ?? null);
+          case rc.MAKE_CLOSURE: {
+            const n = ops[ip + 5]!;
+            state[ops[ip + 1]!] = makeFunction(cs, ip, gather(state, ops, ip + 6, n) as Cell[]);
+            ip += 6 + n;
             continue;
           }
 
           // ---- calls
 
-          case bc0.CALL_FUNCTION: {
-            const n = arg & 0xff;
-            const nKw = arg >> 8;
-            sp -= n + 2 * nKw;
-            const fun = state[sp]!;
-            if (fun instanceof PyFun) step = callFun(fun, state, sp + 1, n, nKw === 0 ? null : keywords(state, sp + 1 + n, nKw));
-            else if (
-              fun instanceof PyNative &&
-              nKw === 0 &&
-              n <= 3 &&
-              !fun.isRaw &&
-              fun.params === null &&
-              n >= fun.min &&
-              n <= fun.max
-            ) {
-              step =
-                n === 0
-                  ? fun.fn()
-                  : n === 1
-                    ? fun.fn(state[sp + 1])
-                    : n === 2
-                      ? fun.fn(state[sp + 1], state[sp + 2])
-                      : fun.fn(state[sp + 1], state[sp + 2], state[sp + 3]);
-            } else
-              step = call(fun, state.slice(sp + 1, sp + 1 + n) as Obj[], nKw === 0 ? null : keywords(state, sp + 1 + n, nKw));
-            sp--;
+          case rc.CALL: {
+            const fun = state[ops[ip + 2]!]!;
+            const n = ops[ip + 3]!;
+            next = ip + 4 + n;
             thread.budget--;
-            break;
-          }
-          case bc0.CALL_METHOD: {
-            const n = arg & 0xff;
-            const nKw = arg >> 8;
-            sp -= n + 2 * nKw + 1;
-            const fun = state[sp]!;
-            const from = state[sp + 1] === undefined ? sp + 2 : sp + 1;
-            const count = n + (sp + 2 - from);
-            if (fun instanceof PyFun)
-              step = callFun(fun, state, from, count, nKw === 0 ? null : keywords(state, sp + 2 + n, nKw));
-            else if (
-              fun instanceof PyNative &&
-              nKw === 0 &&
-              count <= 3 &&
-              !fun.isRaw &&
-              fun.params === null &&
-              count >= fun.min &&
-              count <= fun.max
-            ) {
+            if (fun instanceof PyFun) {
+              const callee = plainCode(fun, n);
+              if (callee !== null) {
+                const frame = new CodeState(fun, callee);
+                for (let i = 0; i < n; i++) frame.state[i] = state[ops[ip + 4 + i]!];
+                step = frame;
+              } else step = callFun(fun, gather(state, ops, ip + 4, n), 0, n, null);
+            } else if (fun instanceof PyNative && fun.isSimple && n <= 3 && n >= fun.min && n <= fun.max) {
               step =
-                count === 0
-                  ? fun.fn()
-                  : count === 1
-                    ? fun.fn(state[from])
-                    : count === 2
-                      ? fun.fn(state[from], state[from + 1])
-                      : fun.fn(state[from], state[from + 1], state[from + 2]);
-            } else
-              step = call(fun, state.slice(from, from + count) as Obj[], nKw === 0 ? null : keywords(state, sp + 2 + n, nKw));
-            sp--;
+                n === 1
+                  ? fun.fn(state[ops[ip + 4]!])
+                  : n === 2
+                    ? fun.fn(state[ops[ip + 4]!], state[ops[ip + 5]!])
+                    : n === 0
+                      ? fun.fn()
+                      : fun.fn(state[ops[ip + 4]!], state[ops[ip + 5]!], state[ops[ip + 6]!]);
+            } else step = call(fun, gather(state, ops, ip + 4, n), null);
+            break;
+          }
+          case rc.CALL_SELF: {
+            const at = ops[ip + 2]!;
+            const fun = state[at]!;
+            const self = state[at + 1];
+            const n = ops[ip + 3]!;
+            next = ip + 4 + n;
             thread.budget--;
+            step = callWith(fun, self, state, ops, ip + 4, n);
             break;
           }
-          case bc0.CALL_FUNCTION_VAR_KW: {
-            const n = arg & 0xff;
-            const nKw = arg >> 8;
-            const bitmap = state[sp]!;
-            sp -= n + 2 * nKw + 1;
-            step = callStar(state[sp]!, undefined, state.slice(sp + 1, sp + 1 + n + 2 * nKw), 0, n, nKw, bitmap);
-            sp--;
+          case rc.CALL_METHOD: {
+            const o = state[ops[ip + 2]!]!;
+            const name = ops[ip + 3]!;
+            const n = ops[ip + 4]!;
+            next = ip + 5 + n;
+            thread.budget--;
+            const key = code.keys[name]!;
+            if (typeof o === "object" && o !== null) {
+              const method = (o as unknown as Attrs)[key];
+              if (method !== undefined) {
+                if (method instanceof PyFun && !(o as PyInstance).mayShadow) {
+                  const callee = plainCode(method, n + 1);
+                  if (callee !== null) {
+                    const frame = new CodeState(method, callee);
+                    frame.state[0] = o;
+                    for (let i = 0; i < n; i++) frame.state[i + 1] = state[ops[ip + 5 + i]!];
+                    step = frame;
+                    break;
+                  }
+                }
+              } else if (!(o instanceof PyType)) {
+                const native = o.type.proto[key];
+                if (native instanceof PyNative && native.isSimple && n <= 2 && n + 1 >= native.min && n < native.max) {
+                  step =
+                    n === 1
+                      ? native.fn(o, state[ops[ip + 5]!])
+                      : n === 0
+                        ? native.fn(o)
+                        : native.fn(o, state[ops[ip + 5]!], state[ops[ip + 6]!]);
+                  break;
+                }
+              }
+            }
+            const fun = loadMethod(o, names[name]!, key);
+            const self = methodSelf.value;
+            step = isPending(fun) ? callLater(fun, gather(state, ops, ip + 5, n)) : callWith(fun, self, state, ops, ip + 5, n);
             break;
           }
-          case bc0.CALL_METHOD_VAR_KW: {
-            const n = arg & 0xff;
-            const nKw = arg >> 8;
-            const bitmap = state[sp]!;
-            sp -= n + 2 * nKw + 2;
-            step = callStar(state[sp]!, state[sp + 1], state.slice(sp + 2, sp + 2 + n + 2 * nKw), 0, n, nKw, bitmap);
-            sp--;
+          case rc.CALL_KW: {
+            const n = ops[ip + 4]!;
+            const nKw = ops[ip + 5]!;
+            const at = ops[ip + 2]!;
+            const self = ops[ip + 3] === 1 ? state[at + 1] : undefined;
+            const args = gather(state, ops, ip + 6, n);
+            if (self !== undefined) args.unshift(self);
+            next = ip + 6 + n + 2 * nKw;
+            thread.budget--;
+            step = call(state[at]!, args, keywords(gather(state, ops, ip + 6 + n, 2 * nKw), nKw));
             break;
           }
-          case bc0.LOAD_BUILD_CLASS:
-            state[++sp] = mp.builtins.getStr("__build_class__")!;
+          case rc.CALL_VAR_KW: {
+            const n = ops[ip + 4]!;
+            const nKw = ops[ip + 5]!;
+            const at = ops[ip + 2]!;
+            next = ip + 7 + n + 2 * nKw;
+            const self = ops[ip + 3] === 1 ? state[at + 1] : undefined;
+            thread.budget--;
+            step = callStar(state[at]!, self, gather(state, ops, ip + 6, n + 2 * nKw), n, state[ops[next - 1]!]!);
+            break;
+          }
+          case rc.LOAD_BUILD_CLASS:
+            state[ops[ip + 1]!] = mp.builtins.getStr("__build_class__")!;
+            ip += 2;
             continue;
 
           // ---- iteration
 
-          case bc0.GET_ITER:
-            step = getIter(state[sp--]!);
+          case rc.GET_ITER:
+            step = getIter(state[ops[ip + 2]!]!);
+            next = ip + 3;
             break;
-          case bc0.GET_ITER_STACK: {
-            const iter = getIter(state[sp]!);
-            if (isPending(iter)) {
-              // The value takes the iterator's second slot when it comes.
-              state[sp] = undefined;
-              cs.resume = cs0.RESUME_ITER_STACK;
-              step = iter;
-              break;
-            }
-            state[sp] = undefined;
-            state[sp + 1] = iter;
-            sp += bc0.ITER_BUF_NSLOTS - 1;
-            continue;
-          }
-          case bc0.FOR_ITER: {
-            const it = state[sp - 2]!;
+          case rc.FOR_ITER: {
+            const it = state[ops[ip + 2]!]!;
+            next = ip + 4;
             if (it instanceof ListIter) {
-              const items = it.items();
-              if (it.i < items.length) state[++sp] = items[it.i++]!;
-              else {
-                sp -= bc0.ITER_BUF_NSLOTS;
-                ip = arg;
-              }
+              const { items } = it.of;
+              if (it.i < items.length) {
+                state[ops[ip + 1]!] = items[it.i++]!;
+                ip = next;
+              } else ip = ops[ip + 3]!;
+              continue;
+            }
+            if (it instanceof RangeIter) {
+              if (it.left > 0) {
+                it.left--;
+                state[ops[ip + 1]!] = it.at;
+                it.at += it.by;
+                ip = next;
+              } else ip = ops[ip + 3]!;
               continue;
             }
             const v = iterNext(it);
@@ -972,127 +955,114 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
               step = v;
               break;
             }
-            if (v === STOP) {
-              sp -= bc0.ITER_BUF_NSLOTS;
-              ip = arg;
-            } else state[++sp] = v;
+            if (v === STOP) ip = ops[ip + 3]!;
+            else {
+              state[ops[ip + 1]!] = v;
+              ip = next;
+            }
             continue;
           }
 
           // ---- exceptions
 
-          case bc0.SETUP_EXCEPT:
-            excStack.push(arg, sp, 0);
-            cs.excSaved.push(undefined);
+          case rc.SETUP_EXCEPT:
+          case rc.SETUP_FINALLY:
+            cs.block = new Block(cs.block, ops[ip + 2]!, ops[ip + 1]!, ops[ip] === rc.SETUP_FINALLY);
+            ip += 3;
             continue;
-          case bc0.SETUP_FINALLY:
-            excStack.push(arg, sp, 1);
-            cs.excSaved.push(undefined);
-            continue;
-          case bc0.SETUP_WITH: {
-            const manager = state[sp]!;
-            const exit = boundMethod(manager, "__exit__", "$__exit__");
-            state[sp] = isPending(exit) ? null : exit;
-            const enter = loadMethod(manager, "__enter__", "$__enter__");
-            const self = methodSelf.value;
-            state[++sp] = undefined;
-            cs.resume = cs0.RESUME_WITH_ENTER;
-            step = isPending(enter) ? enter : call(enter, self === undefined ? [] : [self], null);
-            if (!isPending(step)) {
-              cs.resume = cs0.RESUME_PUSH;
-              excStack.push(arg, sp, 1);
-              cs.excSaved.push(undefined);
-              state[++sp] = step;
-              continue;
-            }
-            break;
-          }
-          case bc0.WITH_CLEANUP: {
-            const top = state[sp]!;
-            const below = typeof top === "number" ? sp - 3 : sp - 2;
-            cs.resume = cs0.RESUME_WITH_EXIT;
-            step = callExit(state[below]!, state[below + 1], top !== null && typeof top !== "number" ? top : null);
-            break;
-          }
-          case bc0.POP_EXCEPT_JUMP:
-            popBlock(cs);
-            ip = arg;
-            continue;
-          case bc0.END_FINALLY: {
-            popBlock(cs);
-            const top = state[sp]!;
-            if (top === null) {
-              sp--;
-              continue;
-            }
-            if (typeof top !== "number") throw top;
-            sp--;
-            if (top < 0) {
-              // A return was under way.
-              const finallyIp = unwindReturn(cs, ip, sp);
-              if (finallyIp >= 0) {
-                sp = cs.sp;
-                ip = finallyIp;
-                continue;
-              }
-              sp = cs.sp;
-              returning = true;
-              step = null;
+          case rc.SETUP_WITH: {
+            const to = ops[ip + 1]!;
+            next = ip + 4;
+            step = enterWith(state, to, state[ops[ip + 3]!]!);
+            if (isPending(step)) {
+              cs.resume = cs0.RESUME_WITH_ENTER;
               break;
             }
-            state[++sp] = top;
-            ({ ip, sp } = unwindJump(cs, ip, sp));
-            if (--thread.budget > 0) continue;
-            cs.ip = ip;
-            cs.sp = sp;
-            thread.frame = cs;
-            return BUDGET;
+            state[to + 2] = step;
+            cs.block = new Block(cs.block, ops[ip + 2]!, to + 2, true);
+            ip = next;
+            continue;
           }
-          case bc0.UNWIND_JUMP:
-            state[++sp] = arg;
-            state[++sp] = ops[ip + 1]!;
-            ({ ip, sp } = unwindJump(cs, ip, sp));
-            if (--thread.budget > 0) continue;
-            cs.ip = ip;
-            cs.sp = sp;
-            thread.frame = cs;
-            return BUDGET;
-          case bc0.RETURN_VALUE: {
-            if (excStack.length > 0) {
-              const finallyIp = unwindReturn(cs, ip, sp);
-              if (finallyIp >= 0) {
-                sp = cs.sp;
-                ip = finallyIp;
+          case rc.WITH_CLEANUP: {
+            const at = ops[ip + 2]!;
+            const what = state[at + 2]!;
+            cs.resume = cs0.RESUME_WITH_EXIT;
+            next = ip + 3;
+            step = callExit(state[at]!, state[at + 1], isException(what) ? what : null);
+            break;
+          }
+          case rc.POP_EXCEPT_JUMP:
+            cs.block = cs.block!.outer;
+            ip = ops[ip + 1]!;
+            continue;
+          case rc.END_FINALLY: {
+            cs.block = cs.block!.outer;
+            const what = state[ops[ip + 1]!]!;
+            if (what === null) {
+              ip += 2;
+              continue;
+            }
+            if (what instanceof PendingReturn) {
+              const handler = unwindReturn(cs, ip, what.value);
+              if (handler >= 0) {
+                ip = handler;
+                continue;
+              }
+              value = what.value;
+              break;
+            }
+            if (!(what instanceof PendingJump)) throw what;
+            const target = unwindJump(cs, ip, what.target, what.blocks);
+            if (target > ip || --thread.budget > 0) {
+              ip = target;
+              continue;
+            }
+            return pause(thread, cs, ip, target);
+          }
+          case rc.UNWIND_JUMP: {
+            const target = unwindJump(cs, ip, ops[ip + 1]!, ops[ip + 2]!);
+            if (target > ip || --thread.budget > 0) {
+              ip = target;
+              continue;
+            }
+            return pause(thread, cs, ip, target);
+          }
+          case rc.RETURN: {
+            value = state[ops[ip + 1]!]!;
+            if (cs.block !== null) {
+              const handler = unwindReturn(cs, ip, value);
+              if (handler >= 0) {
+                value = undefined;
+                ip = handler;
                 continue;
               }
             }
-            returning = true;
-            step = null;
             break;
           }
-          case bc0.RAISE_LAST: {
-            for (let i = cs.excSaved.length - 1; i >= 0; i--) if (cs.excSaved[i] !== undefined) throw cs.excSaved[i];
+          case rc.RAISE_LAST: {
+            for (let { block } = cs; block !== null; block = block.outer) if (block.exc !== undefined) throw block.exc;
             raiseMsg(typeRuntimeError, "no active exception to reraise");
           }
           // eslint-disable-next-line no-fallthrough
-          case bc0.RAISE_OBJ:
-          case bc0.RAISE_FROM: {
-            if (op === bc0.RAISE_FROM && state[sp--] !== null) mp.print("Warning: exception chaining not supported\n");
-            const what = state[sp--]!;
+          case rc.RAISE_OBJ:
+          case rc.RAISE_FROM: {
+            if (ops[ip] === rc.RAISE_FROM && state[ops[ip + 2]!] !== null)
+              mp.print("Warning: exception chaining not supported\n");
+            const what = state[ops[ip + 1]!]!;
             const raised = raiseObjSync(what);
             if (raised !== undefined) throw raised;
             step = raiseClass(what);
+            next = ip;
             break;
           }
 
           // ---- generators
 
-          case bc0.YIELD_VALUE: {
+          case rc.YIELD: {
             cs.ip = ip;
-            cs.sp = sp;
-            const gen = cs.gen!;
-            gen.isRunning = false;
-            const got = state[sp]!;
+            cs.next = ip + 3;
+            cs.gen!.isRunning = false;
+            const got = state[ops[ip + 2]!]!;
             const { prev } = cs;
             cs.prev = null;
             mp.depth--;
@@ -1105,17 +1075,19 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
             thread.value = got;
             return null;
           }
-          case bc0.YIELD_FROM: {
-            const send = state[sp--]!;
-            const it = state[sp]!;
-            const inject = cs.gen!.inject;
+          case rc.YIELD_FROM: {
+            const send = state[ops[ip + 3]!]!;
+            const it = state[ops[ip + 2]!]!;
+            const { inject } = cs.gen!;
+            next = ip + 4;
             cs.gen!.inject = undefined;
             cs.injectedExit = inject !== undefined && isExc(inject, typeGeneratorExit) ? inject : undefined;
             if (it instanceof PyGen) {
               step = inject === undefined ? resumeGenerator(it, send, END_STOPS) : throwInto(it, inject, END_STOPS);
               if (step === STOP) {
-                state[sp] = it.returned;
+                state[ops[ip + 1]!] = it.returned;
                 if (inject !== undefined) throw inject;
+                ip = next;
                 continue;
               }
             } else step = resumeOther(it, send, inject);
@@ -1125,80 +1097,71 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
 
           // ---- imports
 
-          case bc0.IMPORT_NAME: {
-            const fromlist = state[sp]!;
-            const level = state[sp - 1]!;
-            sp -= 2;
-            step = importName(names[arg]!, fromlist, level as number, cs.globals);
+          case rc.IMPORT_NAME:
+            step = importName(names[ops[ip + 4]!]!, state[ops[ip + 3]!]!, state[ops[ip + 2]!] as number, cs.globals);
+            next = ip + 5;
             break;
-          }
-          case bc0.IMPORT_FROM:
-            step = importFrom(state[sp]!, names[arg]!);
+          case rc.IMPORT_FROM:
+            step = importFrom(state[ops[ip + 2]!]!, names[ops[ip + 3]!]!);
+            next = ip + 4;
             break;
-          case bc0.IMPORT_STAR:
-            step = importAll(state[sp--]!, cs.locals ?? cs.globals);
-            if (!isPending(step)) continue;
+          case rc.IMPORT_STAR:
+            step = importAll(state[ops[ip + 1]!]!, cs.locals ?? cs.globals);
+            next = ip + 2;
+            if (!isPending(step)) {
+              ip = next;
+              continue;
+            }
             cs.resume = cs0.RESUME_DISCARD;
             break;
 
-          default: {
-            if (op < BINARY_OP) throw new Error(`opcode ${op}`);
-            const b = state[sp]!;
-            const a = state[sp - 1]!;
-            sp -= 2;
-            step = binaryOp(op - BINARY_OP, a, b);
-          }
+          default:
+            throw new Error(`opcode ${ops[ip]}`);
         }
 
-        if (returning) {
-          let result: Obj = state[sp]!;
+        if (value !== undefined) {
+          // The frame returns.
           mp.depth--;
           const { prev } = cs;
           if (cs.instance !== undefined) {
-            if (result !== null) exc = initResultError(result);
-            result = cs.instance;
+            if (value !== null) exc = initResultError(value);
+            value = cs.instance;
           } else if (cs.gen !== null) {
             const { gen } = cs;
             gen.frame = null;
             gen.isRunning = false;
-            gen.returned = result;
-            if (gen.end === END_RAISES) exc = new PyExc(typeStopIteration, result === null ? [] : [result]);
-            else result = STOP;
+            gen.returned = value;
+            if (gen.end === END_RAISES) exc = new PyExc(typeStopIteration, value === null ? [] : [value]);
+            else value = STOP;
           }
+          if (exc !== undefined) value = undefined;
           if (prev instanceof CodeState) {
             cs = prev;
-            if (exc === undefined) value = result;
             continue frames;
           }
           thread.frame = prev;
-          if (exc !== undefined) thread.exc = exc;
-          else thread.value = result;
+          thread.exc = exc;
+          thread.value = value;
           return null;
         }
-        if (!isPending(step)) {
-          state[++sp] = step;
-          continue;
-        }
-        // Something has to run first.
-        if (++mp.depth > maxDepth) {
-          try {
-            checkDepth();
-          } catch (caught) {
-            mp.depth--;
-            if (step instanceof CodeState && step.gen !== null) step.gen.isRunning = false;
-            throw caught;
-          }
-        }
-        cs.ip = ip;
-        cs.sp = sp;
         if (step instanceof CodeState) {
+          if (++mp.depth > SHALLOW) checkDepthOf(step);
+          cs.ip = ip;
+          cs.next = next;
           step.prev = cs;
           cs = step;
           if (thread.budget > 0) continue frames;
           thread.frame = cs;
-          cs.at = -1;
           return BUDGET;
         }
+        if (!isPending(step)) {
+          state[ops[ip + 1]!] = step;
+          ip = next;
+          continue;
+        }
+        if (++mp.depth > SHALLOW) checkDepthOf(step);
+        cs.ip = ip;
+        cs.next = next;
         const native = new NativeState(step as Gen);
         native.prev = cs;
         thread.frame = native;
@@ -1206,28 +1169,24 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
       }
     } catch (caught) {
       const raised = toPython(caught);
-      const where = cs.at >= 0 ? cs.at : ip - 2;
-      cs.at = -1;
-      cs.resume = cs0.RESUME_PUSH;
-      if (isExc(raised, typeStopIteration) && (ops[where] === bc0.FOR_ITER || ops[where] === bc0.YIELD_FROM)) {
-        if (ops[where] === bc0.FOR_ITER) {
-          cs.ip = ops[where + 1]!;
-          cs.sp = sp - bc0.ITER_BUF_NSLOTS;
-        } else {
-          state[sp] = excValue(raised);
-          cs.ip = where + 2;
-          cs.sp = sp;
+      cs.resume = cs0.RESUME_STORE;
+      value = undefined;
+      const op = ops[ip];
+      if (isExc(raised, typeStopIteration) && (op === rc.FOR_ITER || op === rc.YIELD_FROM)) {
+        if (op === rc.FOR_ITER) cs.next = ops[ip + 3]!;
+        else {
+          state[ops[ip + 1]!] = excValue(raised);
+          cs.next = ip + 4;
         }
         continue;
       }
-      addTraceback(cs, where, raised);
-      while (excStack.length > 0 && excStack[excStack.length - 3]! <= where) popBlock(cs);
-      if (excStack.length > 0) {
-        cs.ip = excStack[excStack.length - 3]!;
-        sp = excStack[excStack.length - 2]!;
-        cs.excSaved[cs.excSaved.length - 1] = raised;
-        state[++sp] = raised;
-        cs.sp = sp;
+      addTraceback(cs, ip, raised);
+      // Handlers that lie behind are running already.
+      while (cs.block !== null && cs.block.handler <= ip) cs.block = cs.block.outer;
+      if (cs.block !== null) {
+        cs.block.exc = raised;
+        state[cs.block.register] = raised;
+        cs.next = cs.block.handler;
         continue;
       }
       // Nobody here catches it.
@@ -1249,13 +1208,132 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
   }
 }
 
-/** Below this many frames no board's stack is near its end, so the check costs nothing. */
-const maxDepth = 4;
+/** The values of `n` registers that `ops` names from `at` on. */
+function gather(state: readonly (Obj | undefined)[], ops: Int32Array, at: number, n: number): Obj[] {
+  switch (n) {
+    case 0:
+      return [];
+    case 1:
+      return [state[ops[at]!]!];
+    case 2:
+      return [state[ops[at]!]!, state[ops[at + 1]!]!];
+    case 3:
+      return [state[ops[at]!]!, state[ops[at + 1]!]!, state[ops[at + 2]!]!];
+  }
+  const values: Obj[] = [];
+  for (let i = 0; i < n; i++) values.push(state[ops[at + i]!]!);
+  return values;
+}
 
-function globalSlow(cs: CodeState, name: string): Obj {
-  const value = mp.builtins.getStr(name);
-  if (value === undefined) raiseMsg(typeNameError, `name '${name}' isn't defined`);
-  return value;
+/** Calls a function with its self, if it has one, and `n` arguments. */
+function callWith(
+  fun: Obj,
+  self: Obj | undefined,
+  state: readonly (Obj | undefined)[],
+  ops: Int32Array,
+  at: number,
+  n: number,
+): Step {
+  if (self === undefined && fun instanceof PyNative && fun.isSimple && n <= 2 && n >= fun.min && n <= fun.max) {
+    if (n === 0) return fun.fn();
+    return n === 1 ? fun.fn(state[ops[at]!]) : fun.fn(state[ops[at]!], state[ops[at + 1]!]);
+  }
+  const args = gather(state, ops, at, n);
+  if (self !== undefined) args.unshift(self);
+  return fun instanceof PyFun ? callFun(fun, args, 0, args.length, null) : call(fun, args, null);
+}
+
+function* callLater(fun: Step, args: Obj[]): Gen {
+  return yield* run(call(yield* run(fun), args, null));
+}
+
+/** A back-edge that has used up the budget: the frame goes on at `target` another time. */
+function pause(thread: Thread, cs: CodeState, ip: number, target: number): Outcome {
+  cs.ip = ip;
+  cs.next = target;
+  thread.frame = cs;
+  return BUDGET;
+}
+
+/** Does what a waiting instruction still has to do with its value. Gives where to go on. */
+function comeBack(cs: CodeState, resume: number, got: Obj): number {
+  const { state, ip } = cs;
+  const { ops } = cs.code;
+  switch (resume) {
+    case cs0.RESUME_JUMP:
+      return isTrueSync(got) === (ops[ip + 2] === 1) ? ops[ip + 1]! : cs.next;
+    case cs0.RESUME_JUMP_OR:
+      if (isTrueSync(got) !== (ops[ip + 2] === 1)) return cs.next;
+      state[ops[ip + 3]!] = state[ops[ip + 4]!];
+      return ops[ip + 1]!;
+    case cs0.RESUME_WITH_ENTER: {
+      const to = ops[ip + 1]! + 2;
+      cs.block = new Block(cs.block, ops[ip + 2]!, to, true);
+      state[to] = got;
+      break;
+    }
+    case cs0.RESUME_WITH_EXIT: {
+      const what = state[ops[ip + 2]! + 2]!;
+      state[ops[ip + 1]!] = got === true && isException(what) ? null : what;
+      break;
+    }
+    case cs0.RESUME_LOAD_METHOD:
+      state[ops[ip + 1]!] = got;
+      state[ops[ip + 1]! + 1] = undefined;
+      break;
+    case cs0.RESUME_UNPACK: {
+      const { items } = got as PyTuple;
+      const at = ip + (ops[ip] === rc.UNPACK_EX ? 4 : 3);
+      for (let i = 0; i < items.length; i++) state[ops[at + i]!] = items[i]!;
+      break;
+    }
+  }
+  return cs.next;
+}
+
+function isException(what: Obj): boolean {
+  return what !== null && !(what instanceof PendingReturn) && !(what instanceof PendingJump);
+}
+
+/** Raises RuntimeError when one more call does not fit the board's stack. */
+function checkDepthOf(step: Step): void {
+  try {
+    checkDepth();
+  } catch (caught) {
+    mp.depth--;
+    if (step instanceof CodeState && step.gen !== null) step.gen.isRunning = false;
+    throw caught;
+  }
+}
+
+function addTraceback(cs: CodeState, at: number, exc: Obj): void {
+  const op = cs.code.ops[at];
+  // A re-raised exception has been here before; 1.9.2 names the frame once more all the same.
+  if ((op === rc.END_FINALLY || op === rc.RAISE_LAST) && mp.config.release !== "1.9.2") return;
+  excOf(exc)?.traceback.push({ file: cs.fun.context.qstrs[0]!, line: sourceLine(cs.code, at), block: cs.code.name });
+}
+
+function localNameError(): never {
+  raiseMsg(typeNameError, "local variable referenced before assignment");
+}
+
+/** Finds a global or built-in name and remembers where. */
+function globalSlow(cs: CodeState, index: number): Obj {
+  const { cache, names } = cs.code;
+  const name = names[index]!;
+  const { globals } = cs;
+  if (cache.version !== globals.version) {
+    cache.version = globals.version;
+    cache.entries = [];
+  }
+  const entry = globals.entry(name) ?? mp.builtins.entry(name);
+  if (entry === undefined) raiseMsg(typeNameError, `name '${name}' isn't defined`);
+  cache.entries[index] = entry;
+  return entry.value!;
+}
+
+function deleteName(dict: PyDict, name: string): void {
+  if (dict.delete(name) === undefined) raiseMsg(typeNameError, `name '${name}' isn't defined`);
 }
 
 function initResultError(result: Obj): Obj {
@@ -1270,106 +1348,20 @@ function* raiseClass(type: Obj): Gen {
   throw yield* makeRaiseObj(type);
 }
 
-function superMethod(of: Obj, self: Obj, name: string): Step {
-  return loadAttr(new PySuper(of as PyType, self), name);
+function* truthOf(step: Step): Gen {
+  return yield* run(isTrue(yield* run(step)));
 }
 
-function keywords(state: readonly (Obj | undefined)[], at: number, n: number): Kw {
-  const kw: Kw = new Map();
-  for (let i = 0; i < n; i++) addKeyword(kw, state[at + 2 * i]!, state[at + 2 * i + 1]!);
-  return kw;
+function* notOf(truth: Step<boolean>): Gen {
+  return !(yield* run(truth));
 }
 
-function makeFunction(
-  cs: CodeState,
-  child: number,
-  closed: Cell[] | null,
-  defaults: PyTuple | null,
-  kwDefaults: PyDict | null,
-): PyFun {
-  const rc = cs.fun.rc.children[child]!;
+function makeFunction(cs: CodeState, ip: number, closed: Cell[] | null): PyFun {
+  const { ops } = cs.code;
+  const raw = cs.fun.rc.children[ops[ip + 2]!]!;
   const { context } = cs.fun;
-  return new PyFun(
-    rc,
-    context,
-    cs.globals,
-    closed,
-    defaults === null ? null : defaults.items,
-    kwDefaults,
-    codeOf(rc, context).isGenerator,
-  );
-}
-
-function popBlock(cs: CodeState): void {
-  cs.excStack.length -= 3;
-  cs.excSaved.length--;
-}
-
-// An active finally or with that is left by a jump of its own: drop its state from below the value on top.
-function cancelFinally(state: (Obj | undefined)[], sp: number): number {
-  if (typeof state[sp - 1] === "number") {
-    state[sp - 2] = state[sp];
-    return sp - 2;
-  }
-  state[sp - 1] = state[sp];
-  return sp - 1;
-}
-
-/**
- * A return with blocks around it: where the next finally handler is, its state set up, or -1 when the frame may be left.
- * The stack pointer is left in cs.sp.
- */
-function unwindReturn(cs: CodeState, ip: number, spIn: number): number {
-  const { state, excStack } = cs;
-  let sp = spIn;
-  while (excStack.length > 0) {
-    const n = excStack.length;
-    const handler = excStack[n - 3]!;
-    const blockSp = excStack[n - 2]!;
-    if (excStack[n - 1] === 1) {
-      if (handler >= ip) {
-        state[blockSp + 1] = state[sp];
-        state[blockSp + 2] = -1;
-        cs.sp = blockSp + 2;
-        return handler;
-      }
-      sp = cancelFinally(state, sp);
-    }
-    popBlock(cs);
-  }
-  cs.sp = sp;
-  return -1;
-}
-
-/** break or continue with blocks around it. Stack: destination, count of blocks (with 0x80: a for-loop's iterator too). */
-function unwindJump(cs: CodeState, ip: number, spIn: number): { ip: number; sp: number } {
-  const { state, excStack } = cs;
-  let sp = spIn;
-  let count = state[sp--] as number;
-  while ((count & 0x7f) > 0) {
-    count--;
-    const n = excStack.length;
-    if (excStack[n - 1] === 1) {
-      if (excStack[n - 3]! >= ip) {
-        state[++sp] = count;
-        return { ip: excStack[n - 3]!, sp };
-      }
-      sp = cancelFinally(state, sp);
-    }
-    popBlock(cs);
-  }
-  const target = state[sp--] as number;
-  if (count !== 0) sp -= bc0.ITER_BUF_NSLOTS;
-  return { ip: target, sp };
-}
-
-// __exit__ ctx_mgr state -- state, after __exit__ has run
-function afterExit(state: (Obj | undefined)[], sp: number, swallow: boolean): number {
-  const top = state[sp]!;
-  if (typeof top === "number") {
-    const data = state[sp - 1];
-    state[sp - 3] = data;
-    state[sp - 2] = top;
-  } else state[sp - 2] = top === null || swallow ? null : top;
-  return sp - 2;
+  const defaults = cs.state[ops[ip + 3]!] as PyTuple | undefined;
+  const kwDefaults = cs.state[ops[ip + 4]!] as PyDict | undefined;
+  const code: Code = codeOf(raw, context);
+  return new PyFun(raw, context, cs.globals, closed, defaults?.items ?? null, kwDefaults ?? null, code.isGenerator);
 }
