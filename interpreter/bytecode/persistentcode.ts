@@ -1,5 +1,6 @@
 // .mpy files, version 6.3: compiled modules to bytes and back (py/persistentcode.c). Only bytecode; machine code is refused
 // with MicroPython's words. What is read is not trusted: verify.ts looks at every function before it may run.
+import type { CompiledModule } from "../compiler/compile.ts";
 import { decodeUtf8, encodeUtf8, PyBytes } from "../objects/objbytes.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyFloat, reprFloat } from "../objects/objfloat.ts";
@@ -13,12 +14,6 @@ import { verify } from "./verify.ts";
 
 export const MPY_VERSION = 6;
 export const MPY_SUB_VERSION = 3;
-
-/** What mpy-cross and import hand on: a module's constants and its outermost code. */
-export interface CompiledMpy {
-  readonly context: ModuleContext;
-  readonly rc: RawCode;
-}
 
 // MP_PERSISTENT_OBJ_...
 const FUN_TABLE = 0;
@@ -101,7 +96,7 @@ function complexText(o: PyComplex): string {
 }
 
 /** A compiled module as the bytes of a .mpy file for targets whose small ints have at least `smallIntBits`. */
-export function saveRawCode(module: CompiledMpy, smallIntBits: number): Uint8Array {
+export function saveRawCode(module: CompiledModule, smallIntBits: number): Uint8Array {
   const w = new Writer();
   w.bytes(Uint8Array.of(0x4d, MPY_VERSION, 0, smallIntBits));
   w.uint(module.context.qstrs.length);
@@ -199,8 +194,6 @@ class Reader {
     const rc = newRawCode();
     rc.bytes = this.bytes(head >> 3);
     if (head & 4) for (let n = this.count(); n > 0; n--) rc.children.push(this.code(context, depth + 1));
-    const fault = verify(rc, context);
-    if (fault !== null) incompatible();
     return rc;
   }
 }
@@ -217,7 +210,7 @@ function incompatible(): never {
 }
 
 /** Reads a .mpy file. Raises ValueError for one of another version, of machine code, or damaged. */
-export function loadRawCode(data: Uint8Array): CompiledMpy {
+export function loadRawCode(data: Uint8Array): CompiledModule {
   const r = new Reader(data);
   const head = [r.byte(), r.byte(), r.byte(), r.byte()] as const;
   const arch = (head[2] >> 2) & 0x0f;
@@ -233,5 +226,7 @@ export function loadRawCode(data: Uint8Array): CompiledMpy {
   for (let i = 0; i < nQstrs; i++) context.qstrs.push(r.qstr());
   for (let i = 0; i < nObjs; i++) context.objs.push(r.obj(0));
   if (nQstrs === 0) incompatible();
-  return { context, rc: r.code(context, 0) };
+  const rc = r.code(context, 0);
+  if (!verify(rc, context)) incompatible();
+  return { context, rc };
 }

@@ -48,7 +48,12 @@ class Compiler extends ExprCompiler {
     const consts = collectConsts(module, options.optLevel === 0, options);
     const scope = new ScopeClass("module", module, null);
     scope.rawCode = newRawCode();
-    super(scope, new EmitBc(new EmitCommon(sourceFile), scope, options.optLevel < 3, options.release !== "1.28"), options, consts);
+    super(
+      scope,
+      new EmitBc(new EmitCommon(sourceFile), scope, options.optLevel < 3, options.release !== "1.28"),
+      options,
+      consts,
+    );
     this.module = module;
   }
 
