@@ -39,6 +39,8 @@ export interface MpConfig {
   /** What Ctrl-D prints: "soft reboot" or "MPY: soft reboot", and on a pyboard "MPY: sync filesystems" before it. */
   readonly softReboot: readonly string[];
   readonly rawPaste: boolean;
+  /** The REPL moves by words: ESC b, ESC f, Ctrl-W (MICROPY_REPL_EMACS_WORDS_MOVE). */
+  readonly replWords?: boolean;
   readonly help: string;
   /** File name in tracebacks of main.py: "__main__" on micro:bit V1. */
   readonly mainName: string;
@@ -77,6 +79,7 @@ export const unixCoverage: MpConfig = {
   implementationVersion: [1, 28, 0],
   softReboot: [],
   rawPaste: true,
+  replWords: true,
   help: "",
   mainName: "__main__",
   fileModes: /^[rwax]?[bt]?\+?[bt]?$/,

@@ -37,14 +37,10 @@ const binaryMethods = [
 
 /** One function and, after it, its children, as the unix port lists them with -v -v. */
 export function showRawCode(rc: RawCode, context: ModuleContext, show: ShowNames): string {
-  // A list instead of recursion: functions may be nested as deep as the source pleases.
-  let text = "";
-  const rest = [rc];
-  for (let code = rest.pop(); code !== undefined; code = rest.pop()) {
-    text += showFunction(code, context, show);
-    for (let i = code.children.length - 1; i >= 0; i--) rest.push(code.children[i]!);
-  }
-  return text;
+  // In the order in which the compiler meets them: all of one level before the next.
+  const all = [rc];
+  for (const code of all) all.push(...code.children);
+  return all.map((code) => showFunction(code, context, show)).join("");
 }
 
 function showFunction(rc: RawCode, context: ModuleContext, show: ShowNames): string {

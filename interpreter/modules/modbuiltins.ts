@@ -72,7 +72,7 @@ import { subscr } from "../vm/operator.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { currentGlobals, currentLocals } from "../vm/current.ts";
-import { readLine } from "../repl/readline.ts";
+import { Readline } from "../repl/readline.ts";
 
 // ---- iterators with a type of their own
 
@@ -544,10 +544,11 @@ function discard(step: Step): Step {
 }
 
 function* inputLine(prompt: Obj | undefined): Gen {
-  if (prompt !== undefined) mp.print(yield* run(strOf(prompt)));
-  const line = yield* readLine("", { history: [] });
-  if (line.end === "interrupt") throw new PyExc(typeKeyboardInterrupt, []);
-  if (line.end === "eof") throw new PyExc(typeEOFError, []);
+  const text = prompt === undefined ? "" : yield* run(strOf(prompt));
+  const line = new Readline({ history: [] });
+  const end = yield* line.line(text);
+  if (end === 3) throw new PyExc(typeKeyboardInterrupt, []);
+  if (end === 4) throw new PyExc(typeEOFError, []);
   return line.text;
 }
 

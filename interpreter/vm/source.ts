@@ -37,7 +37,9 @@ export function compileSource(source: string, filename: string, kind: InputKind,
   try {
     const isQstr = (text: string): boolean => text === filename || isFirmwareName(text);
     const tree = parse(source, kind, { ...mp.config, isQstr });
-    return compile(tree, filename, compileOptions(kind, isRepl));
+    const compiled = compile(tree, filename, compileOptions(kind, isRepl));
+    mp.onCompile?.(compiled);
+    return compiled;
   } catch (caught) {
     // Deeper than JavaScript's own stack; MicroPython's is about as deep.
     if (caught instanceof RangeError) raiseMsg(typeRuntimeError, "maximum recursion depth exceeded");
