@@ -27,7 +27,8 @@ for (const [name, value] of Object.entries(bc0)) {
 const unaryMethods = ["__pos__", "__neg__", "__invert__", ""];
 const inplace = "or xor and lshift rshift add sub mul matmul floordiv truediv mod pow".split(" ");
 const binaryMethods = [
-  ..."lt gt eq le ge ne contains".split(" ").map((name) => `__${name}__`),
+  ..."lt gt eq le ge ne".split(" ").map((name) => `__${name}__`),
+  "",
   "",
   "",
   ...inplace.map((name) => `__i${name}__`),

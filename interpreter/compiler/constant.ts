@@ -1,4 +1,5 @@
 // Constant expressions: numbers folded as MicroPython's parser does, `NAME = const(...)`, constant tuples (py/parse.c).
+import { binaryOpcodes } from "./compile-expr.ts";
 import { PyBytes } from "../objects/objbytes.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyFloat } from "../objects/objfloat.ts";
@@ -236,7 +237,7 @@ function foldBinary(op: ast.BinaryOp, left: Number_, right: Number_): Obj | unde
   if (op === "<<" && Number(right) > FOLD_BITS) return undefined;
   if (op === "**" && typeof left !== "object" && Number(right) * left.toString(2).length > FOLD_BITS) return undefined;
   try {
-    return numberBinaryOp(op, left, right);
+    return numberBinaryOp(binaryOpcodes[op], left, right);
   } catch (caught) {
     if (caught instanceof PyObj) return undefined;
     throw caught;

@@ -62,8 +62,11 @@ typeList.storeSubscr = (self: PyList, index, value) => {
     if (!(value instanceof PyList) && !(value instanceof PyTuple))
       raiseTypeError(`object '${typeOf(value).name}' isn't a tuple or list`);
     if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
-    const copy = items!.slice();
-    self.items = [...self.items.slice(0, bounds.start), ...copy, ...self.items.slice(Math.max(bounds.start, bounds.stop))];
+    const to = self.items;
+    const n = items!.length;
+    const stop = Math.max(bounds.start, bounds.stop);
+    if (stop - bounds.start === n) for (let i = 0; i < n; i++) to[bounds.start + i] = items![i]!;
+    else self.items = to.slice(0, bounds.start).concat(items!, to.slice(stop));
     return null;
   }
   const at = seqIndex(typeList, self.items.length, index);

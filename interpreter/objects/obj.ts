@@ -135,10 +135,15 @@ export class PyType extends PyObj {
 
   /** The attribute of the class or of what it derives from, as stored. */
   lookup(name: string): Obj | undefined {
-    const value = this.proto[`$${name}`];
+    return this.find(`$${name}`);
+  }
+
+  /** The same by the attribute's key. Quicker than `lookup`, which has to make the key. */
+  find(key: keyof Attrs): Obj | undefined {
+    const value = this.proto[key];
     if (value !== undefined || !this.hasManyBases) return value;
     for (const type of this.line()) {
-      const own = type.proto[`$${name}`];
+      const own = type.proto[key];
       if (own !== undefined) return own;
     }
     return undefined;
@@ -194,8 +199,8 @@ PyStop.prototype.type = new PyType("StopIteration");
 export const STOP: PyObj = new PyStop();
 
 /** A method that a class written in Python has, its built-in base's own left out: those work on the wrapped object. */
-export function pythonMethod(type: PyType, name: string): Obj | undefined {
-  const method = type.lookup(name);
+export function pythonMethod(type: PyType, key: keyof Attrs): Obj | undefined {
+  const method = type.find(key);
   return typeof method === "object" &&
     method !== null &&
     method.type === typeFunction &&

@@ -182,7 +182,7 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
 typeBytes.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 0, 3);
   if (args[0] instanceof PyInstance) {
-    const convert = args[0].type.lookup("__bytes__");
+    const convert = args[0].type.find("$__bytes__");
     void convert;
   }
   return bytesFrom(typeBytes, args, (bytes) => new PyBytes(bytes));
@@ -502,25 +502,11 @@ method(
   1,
 );
 
-const asciiOnly = (text: string, change: (c: string) => string, pattern: RegExp): string => text.replace(pattern, change);
-method(
-  "lower",
-  (self, text) =>
-    sameKind(
-      self,
-      asciiOnly(text, (c) => c.toLowerCase(), /[A-Z]/g),
-    ),
-  0,
-);
-method(
-  "upper",
-  (self, text) =>
-    sameKind(
-      self,
-      asciiOnly(text, (c) => c.toUpperCase(), /[a-z]/g),
-    ),
-  0,
-);
+const NOT_ASCII = /[^\0-\x7f]/;
+const lower = (c: string): string => c.toLowerCase();
+const upper = (c: string): string => c.toUpperCase();
+method("lower", (self, text) => sameKind(self, NOT_ASCII.test(text) ? text.replace(/[A-Z]+/g, lower) : text.toLowerCase()), 0);
+method("upper", (self, text) => sameKind(self, NOT_ASCII.test(text) ? text.replace(/[a-z]+/g, upper) : text.toUpperCase()), 0);
 method("isspace", (self, text) => /^[ \t\n\r\v\f]+$/.test(text), 0);
 method("isalpha", (self, text) => /^[A-Za-z]+$/.test(text), 0);
 method("isdigit", (self, text) => /^[0-9]+$/.test(text), 0);

@@ -78,11 +78,11 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
   }
   for (const { key, value } of locals.entries()) {
     if (!(value instanceof PyInstance) || typeof key !== "string") continue;
-    const setName = value.type.lookup("__set_name__");
+    const setName = value.type.find("$__set_name__");
     if (setName !== undefined) yield* run(call(setName, [value, type, key], null));
   }
   for (const base of types) {
-    const hook = base.lookup("__init_subclass__");
+    const hook = base.find("$__init_subclass__");
     if (hook === undefined) continue;
     yield* run(call(hook instanceof PyClassmethod ? hook.fun : hook, [type], null));
     break;

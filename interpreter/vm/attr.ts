@@ -114,7 +114,7 @@ function loadTypeAttr(type: PyType, name: string): Step | undefined {
     const { member, owner } = found;
     if (member instanceof PyClassmethod) return new PyBoundMethod(member.fun, type);
     if (type.hasSpecialAccessors && member instanceof PyInstance) {
-      const get = typeOf(member).lookup("__get__");
+      const get = typeOf(member).find("$__get__");
       if (get !== undefined) return call(get, [member, null, type], null);
     }
     return bind(undefined, owner, member);
@@ -156,7 +156,7 @@ function loadInstanceAttr(o: PyInstance, name: string): Step | undefined {
       return call(member.fget, [o], null);
     }
     if (type.hasSpecialAccessors && member instanceof PyInstance) {
-      const get = typeOf(member).lookup("__get__");
+      const get = typeOf(member).find("$__get__");
       if (get !== undefined) return call(get, [member, o, type], null);
     }
     if (!owner.isInstanceType && o.subobj !== undefined) return bind(o.subobj, owner, member);
@@ -178,7 +178,7 @@ function loadInstanceAttr(o: PyInstance, name: string): Step | undefined {
   ) {
     return undefined;
   }
-  const getattr = type.lookup("__getattr__");
+  const getattr = type.find("$__getattr__");
   if (getattr !== undefined) return call(getattr, [o, name], null);
   return undefined;
 }

@@ -2,37 +2,19 @@
 // when the function first runs; the bytes stay what is stored and exchanged.
 import * as bc0 from "../bytecode/bc0.ts";
 import type { ModuleContext, RawCode } from "../bytecode/rawcode.ts";
-import type { Attrs } from "../objects/obj.ts";
-import type { Entry } from "../objects/objdict.ts";
 import { decodePrelude, type Prelude } from "./prelude.ts";
+import type { Handler } from "./ops/op.ts";
 import { translate, type RegisterCode } from "./translate.ts";
-
-/**
- * Where a module's names were found, by qstr index. Entries hold as long as the globals they were found from have
- * the same keys (PyDict.version); an entry without a value has been removed since.
- */
-export interface NameCache {
-  version: number;
-  entries: (Entry | undefined)[];
-}
 
 export interface Code extends Prelude, RegisterCode {
   readonly names: readonly string[];
-  /** `$name` of each name, for attributes. */
-  readonly keys: readonly (keyof Attrs)[];
-  readonly cache: NameCache;
   readonly bytes: Uint8Array;
   readonly isGenerator: boolean;
   /** Takes exactly `nPos` positional arguments and nothing else, and has no cells to make: its frame needs no care. */
   readonly isPlain: boolean;
+  /** What runs each instruction; null before the function first runs (handlers.ts). */
+  handlers: readonly Handler[] | null;
 }
-
-interface PerModule {
-  keys: (keyof Attrs)[];
-  readonly cache: NameCache;
-}
-
-const modules = new WeakMap<ModuleContext, PerModule>();
 
 /** Translates a function's bytecode, once. */
 export function codeOf(raw: RawCode, context: ModuleContext): Code {
@@ -42,23 +24,15 @@ export function codeOf(raw: RawCode, context: ModuleContext): Code {
 function make(raw: RawCode, context: ModuleContext): Code {
   const { bytes } = raw;
   const prelude = decodePrelude(bytes, context.qstrs);
-  let shared = modules.get(context);
-  if (shared === undefined || shared.keys.length < context.qstrs.length) {
-    const keys = context.qstrs.map((name): keyof Attrs => `$${name}`);
-    if (shared === undefined) shared = { keys, cache: { version: -1, entries: [] } };
-    else shared.keys = keys;
-    modules.set(context, shared);
-  }
   const isGenerator = (prelude.flags & bc0.SCOPE_FLAG_GENERATOR) !== 0;
   return {
     ...prelude,
     ...translate(bytes, prelude, context),
     names: context.qstrs,
-    keys: shared.keys,
-    cache: shared.cache,
     bytes,
     isGenerator,
     isPlain: !isGenerator && prelude.flags === 0 && prelude.nKwOnly === 0 && prelude.cells.length === 0,
+    handlers: null,
   };
 }
 
@@ -76,9 +50,9 @@ export function* lineIncrements(bytes: Uint8Array, from: number, to: number): Ge
   }
 }
 
-/** The source line of the instruction at `index` of `ops` (py/bc.h mp_bytecode_get_source_line). */
+/** The source line of the instruction at `index` (py/bc.h mp_bytecode_get_source_line). */
 export function sourceLine(code: Code, index: number): number {
-  let bc = code.offsets[index] ?? 0;
+  let bc = code.instructions[index]?.offset ?? 0;
   let line = 1;
   for (const [b, l] of lineIncrements(code.bytes, code.lineInfo, code.lineInfoTop)) {
     if (bc < b) break;

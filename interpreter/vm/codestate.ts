@@ -40,11 +40,12 @@ export const RESUME_WITH_ENTER = 6; // the value of __enter__
 export const RESUME_WITH_EXIT = 7; // whether __exit__ swallows the exception
 export const RESUME_LOAD_METHOD = 8; // a method's function: stored, with no self
 export const RESUME_UNPACK = 9; // a tuple of items for the registers of an unpacking
+export const RESUME_OPERATOR = 10; // stored, unless a class's operator method does not know how
 
 /** An enclosing try, finally or with. */
 export class Block {
   readonly outer: Block | null;
-  /** Index of its handler in code.ops. */
+  /** Index of its handler's first instruction. */
   readonly handler: number;
   /** The register that takes the exception. */
   readonly register: number;
@@ -66,7 +67,7 @@ export class CodeState extends Frame {
   /** The registers (rc.ts). */
   readonly state: (Obj | undefined)[];
   readonly globals: PyDict;
-  /** Index into code.ops of the instruction at hand, and of the one to go on with. */
+  /** Index of the instruction at hand, and of the one to go on with. */
   ip = 0;
   next = 0;
   resume = RESUME_STORE;
@@ -89,8 +90,8 @@ export class CodeState extends Frame {
 
   /** Gives a waiting `yield` the value that was sent. */
   send(value: Obj): void {
-    const { ops } = this.code;
-    this.state[ops[this.ip + (ops[this.ip] === rc.YIELD_FROM ? 3 : 1)]!] = value;
+    const { op, x } = this.code.instructions[this.ip]!;
+    this.state[x[op === rc.YIELD_FROM ? 2 : 0]!] = value;
   }
 }
 

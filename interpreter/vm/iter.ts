@@ -23,6 +23,7 @@ import {
 } from "../objects/obj.ts";
 import { call } from "./call.ts";
 import type { Frame } from "./codestate.ts";
+import { consume } from "./consume.ts";
 import { resumeGenerator } from "./generator.ts";
 
 /** An iterator over items that can be named by index: lists (which may change meanwhile), tuples, strings, dict keys. */
@@ -97,11 +98,11 @@ typeIterator.getIter = (self: Obj) => self;
 export function getIter(o: Obj): Step {
   if (o instanceof PyGen) return o;
   if (o instanceof PyInstance) {
-    const iter = pythonMethod(o.type, "__iter__");
+    const iter = pythonMethod(o.type, "$__iter__");
     if (iter !== undefined) return call(iter, [o], null);
     const native = o.type.nativeBase;
     if (native !== null && o.subobj !== undefined && native.getIter !== null) return native.getIter(o.subobj);
-    const getitem = pythonMethod(o.type, "__getitem__");
+    const getitem = pythonMethod(o.type, "$__getitem__");
     if (getitem !== undefined) return getitemIter(o, getitem);
     raiseTypeError(`'${o.type.name}' object isn't iterable`);
   }
@@ -127,7 +128,7 @@ function getitemIter(o: Obj, getitem: Obj): Obj {
 export function iterNext(iterator: Obj): Step {
   if (iterator instanceof PyGen) return resumeGenerator(iterator, null, END_STOPS);
   if (iterator instanceof PyInstance) {
-    const next = pythonMethod(iterator.type, "__next__");
+    const next = pythonMethod(iterator.type, "$__next__");
     if (next !== undefined) return nextOfInstance(iterator, next);
     const native = iterator.type.nativeBase;
     if (native !== null && iterator.subobj !== undefined && native.iternext !== null) return native.iternext(iterator.subobj);
@@ -171,6 +172,17 @@ export function* collect(o: Obj, most = Infinity): Gen<Obj[]> {
   if (known !== undefined) return known.slice();
   const iterator = yield* run(getIter(o));
   const items: Obj[] = [];
+  if (iterator instanceof PyGen) {
+    // Now and then an item is taken here, where running out of memory can be told.
+    const take = (item: Obj): boolean => items.length < most && (items.length & 1023) !== 1023 && items.push(item) > 0;
+    for (;;) {
+      const item = yield* consume(iterator, take);
+      if (item === STOP) return items;
+      items.push(item);
+      if (items.length > most) return items;
+      checkAllocation(items.length * 4);
+    }
+  }
   for (;;) {
     const step = iterNext(iterator);
     const item = isPending(step) ? ((step as Frame).isFrame ? yield step as Frame : yield* step as Gen) : step;

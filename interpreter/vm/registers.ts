@@ -8,6 +8,13 @@ import { analyse, type Flow } from "./flow.ts";
 import type { Prelude } from "./prelude.ts";
 import * as rc from "./rc.ts";
 
+/** One instruction of register code: its opcode (rc.ts) and operands, and the bytecode offset that it comes from. */
+export interface RegisterInstruction {
+  readonly op: number;
+  readonly x: number[];
+  readonly offset: number;
+}
+
 /** Every frame carries its constants, so there is a limit to how many. */
 const MOST_CONSTANTS = 20;
 
@@ -15,10 +22,9 @@ export class Registers {
   protected readonly context: ModuleContext;
   protected readonly prelude: Prelude;
   protected readonly flow: Flow;
-  protected readonly ops: number[] = [];
-  protected readonly offsets: number[] = [];
+  protected readonly instructions: RegisterInstruction[] = [];
   protected readonly labelAt: Int32Array;
-  protected readonly jumps: [at: number, target: number][] = [];
+  protected readonly jumps: [at: number, operand: number, target: number][] = [];
   protected readonly registers = new Map<Obj | undefined, number>();
   protected readonly consts: Obj[] = [];
   protected readonly scratch: number;
@@ -27,10 +33,9 @@ export class Registers {
   /** Locals that are assigned for certain. */
   protected assigned: Uint8Array;
   protected offset = 0;
-  /** The last instruction's opcode and index, while it may still be changed; -1 at labels. */
-  protected last = -1;
-  protected lastAt = 0;
-  /** Where the last instruction says which register it writes. */
+  /** The last instruction, while it may still be changed; null at labels. */
+  protected last: RegisterInstruction | null = null;
+  /** Which operands of the last instruction say what registers it writes. */
   protected readonly written = new Map<number, number>();
   /** A method that is looked up only when it is known whether the call follows at once. */
   protected method: { readonly object: number; readonly name: number; readonly depth: number } | null = null;
@@ -134,15 +139,11 @@ export class Registers {
 
   // ---- instructions
 
-  protected emit(...words: number[]): void {
+  protected emit(op: number, ...x: number[]): void {
     this.settle();
-    this.last = words[0]!;
-    this.lastAt = this.ops.length;
+    this.last = { op, x, offset: this.offset };
+    this.instructions.push(this.last);
     this.written.clear();
-    for (const word of words) {
-      this.ops.push(word);
-      this.offsets.push(this.offset);
-    }
   }
 
   /** An instruction whose first operand is the register that it writes. */
@@ -150,13 +151,14 @@ export class Registers {
     const to = this.destination(pops);
     const registers = this.pop(pops);
     this.emit(op, to, ...operands(registers));
-    this.written.set(to, this.lastAt + 1);
+    this.written.set(to, 0);
     this.push(to);
   }
 
-  protected emitJump(op: number, at: number, target: number, ...operands: number[]): void {
-    this.emit(op, ...operands);
-    this.jumps.push([this.lastAt + at, target]);
+  /** An instruction whose operand number `operand` is where to jump: 0 until that is known. */
+  protected emitJump(op: number, operand: number, target: number, ...x: number[]): void {
+    this.emit(op, ...x);
+    this.jumps.push([this.instructions.length - 1, operand, target]);
   }
 
   // Looks up the method that has been waiting for its call.
@@ -173,9 +175,8 @@ export class Registers {
     this.stack.push(...above);
   }
 
-  /** Removes the last instruction. */
+  /** Removes the last instruction and gives its operands. */
   protected takeBack(): number[] {
-    this.offsets.length = this.lastAt;
-    return this.ops.splice(this.lastAt);
+    return this.instructions.pop()!.x;
   }
 }

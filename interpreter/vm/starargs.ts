@@ -13,11 +13,10 @@ function addKeyword(kw: Kw, key: Obj, value: Obj): void {
   kw.set(key, value);
 }
 
-/** Keyword arguments from `n` pairs of values, key first. */
-export function keywords(pairs: readonly (Obj | undefined)[], n: number): Kw | null {
-  if (n === 0) return null;
+/** Keyword arguments from pairs of values, key first. */
+export function keywords(pairs: readonly (Obj | undefined)[]): Kw {
   const kw: Kw = new Map();
-  for (let i = 0; i < n; i++) addKeyword(kw, pairs[2 * i]!, pairs[2 * i + 1]!);
+  for (let i = 0; i < pairs.length; i += 2) addKeyword(kw, pairs[i]!, pairs[i + 1]!);
   return kw;
 }
 

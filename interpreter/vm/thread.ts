@@ -1,8 +1,10 @@
 // What runs: a chain of frames, and the natives in it that wait (py/mpthread.h has but one of these at a time, too).
 import { newExcMsg, typeRuntimeError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
-import { PyObj, type Obj, type Wait } from "../objects/obj.ts";
+import { PyObj, type Obj, type Request, type Wait } from "../objects/obj.ts";
 import type { Frame, NativeState } from "./codestate.ts";
+import type { ConsumeState } from "./consume.ts";
+import { machine } from "./ops/op.ts";
 import { checkDepth } from "./stackctrl.ts";
 
 /** One chain of frames and what is to happen to its innermost one next. */
@@ -12,8 +14,6 @@ export class Thread {
   value: Obj | undefined = undefined;
   /** An exception to raise in `frame`. */
   exc: Obj | undefined = undefined;
-  /** Bytecodes left in this slice, roughly: loops and calls count. Below zero the frame pauses. */
-  budget = 0;
   constructor(frame: Frame) {
     this.frame = frame;
   }
@@ -36,6 +36,28 @@ export function toPython(caught: unknown): Obj {
   throw caught;
 }
 
+/** Does what a native asks for; null: `thread` says what is next. */
+export function serve(thread: Thread, frame: NativeState, request: Request): Outcome | null {
+  if ("wait" in request) {
+    thread.frame = frame;
+    if (request.wait !== "tick") return { kind: "wait", wait: request };
+    thread.value = null;
+    return (machine.budget -= 100) <= 0 ? BUDGET : null;
+  }
+  try {
+    mp.depth++;
+    checkDepth();
+  } catch (caught) {
+    mp.depth--;
+    thread.frame = frame;
+    thread.exc = toPython(caught);
+    return null;
+  }
+  request.prev = frame;
+  thread.frame = request;
+  return --machine.budget <= 0 ? BUDGET : null;
+}
+
 /** Runs a native until it is done, waits, or has something else to run first; null: `thread` says what is next. */
 export function stepNative(thread: Thread, frame: NativeState): Outcome | null {
   const { exc, value } = thread;
@@ -56,21 +78,19 @@ export function stepNative(thread: Thread, frame: NativeState): Outcome | null {
     mp.depth--;
     return null;
   }
-  const request = result.value;
-  if ("wait" in request) {
-    if (request.wait !== "tick") return { kind: "wait", wait: request };
-    thread.value = null;
-    return (thread.budget -= 100) <= 0 ? BUDGET : null;
-  }
-  try {
-    mp.depth++;
-    checkDepth();
-  } catch (caught) {
+  return serve(thread, frame, result.value);
+}
+
+/** Begins a consumer's generator, or passes on what ended it. */
+export function stepConsumer(thread: Thread, frame: ConsumeState): void {
+  if (frame.isBegun) {
+    thread.frame = frame.prev;
     mp.depth--;
-    thread.exc = toPython(caught);
-    return null;
+    return;
   }
-  request.prev = frame;
-  thread.frame = request;
-  return --thread.budget <= 0 ? BUDGET : null;
+  frame.isBegun = true;
+  frame.producer.prev = frame;
+  thread.frame = frame.producer;
+  thread.value = undefined;
+  mp.depth++;
 }

@@ -6,12 +6,12 @@ import type { Obj } from "../objects/obj.ts";
 import { localOf, NOP, type Instruction } from "./flow.ts";
 import type { Prelude } from "./prelude.ts";
 import * as rc from "./rc.ts";
-import { Registers } from "./registers.ts";
+import { Registers, type RegisterInstruction } from "./registers.ts";
 
 export interface RegisterCode {
-  readonly ops: Int32Array;
-  /** For each index of `ops`, the bytecode offset that it comes from. */
-  readonly offsets: Int32Array;
+  readonly instructions: readonly RegisterInstruction[];
+  /** The first operand of each instruction: the register of its value, if it gives one. */
+  readonly destinations: Int32Array;
   /** A frame's registers before it runs: nothing but the constants. */
   readonly template: readonly (Obj | undefined)[];
   /** Constants that have no register. */
@@ -51,21 +51,21 @@ class Translator extends Registers {
       if (known !== undefined) {
         if (isReached) this.flush(0);
         this.method = null;
-        this.last = -1;
+        this.last = null;
         this.written.clear();
         this.assigned = known.slice();
         this.stack = Array.from({ length: d }, (_, k) => this.home(k));
       }
-      this.labelAt[i] = this.ops.length;
+      this.labelAt[i] = this.instructions.length;
       this.offset = instructions[i]!.offset;
       isReached = this.instruction(instructions[i]!);
     }
-    for (const [at, target] of this.jumps) this.ops[at] = this.labelAt[target]!;
+    for (const [at, operand, target] of this.jumps) this.instructions[at]!.x[operand] = this.labelAt[target]!;
     const template = new Array<Obj | undefined>(this.firstConstant).fill(undefined);
     for (const value of this.registers.keys()) template.push(value);
     return {
-      ops: Int32Array.from(this.ops),
-      offsets: Int32Array.from(this.offsets),
+      instructions: this.instructions,
+      destinations: Int32Array.from(this.instructions, ({ x }) => x[0] ?? 0),
       template,
       consts: this.consts,
     };
@@ -78,7 +78,7 @@ class Translator extends Registers {
     }
     const to = this.destination(0);
     this.emit(rc.CHECK, to, local);
-    this.written.set(to, this.lastAt + 1);
+    this.written.set(to, 0);
     this.push(to);
     this.assigned[local] = 1;
   }
@@ -90,7 +90,7 @@ class Translator extends Registers {
     const isHeld = this.stack.includes(local) && this.stack.indexOf(local) < n;
     const at = this.written.get(from);
     if (at !== undefined && this.isTemporary(from) && !isHeld && this.method === null && this.stack.indexOf(from) === n) {
-      this.ops[at] = local;
+      this.last!.x[at] = local;
       this.written.delete(from);
       this.stack.pop();
       return;
@@ -135,14 +135,15 @@ class Translator extends Registers {
     this.settle();
     if (!this.isFlushed(1)) this.flush(0);
     const from = this.stack.pop()!;
-    const isLast = from === condition && this.last >= 0 && this.isTemporary(from) && this.ops[this.lastAt + 1] === from;
-    if (isLast && this.last >= rc.LESS && this.last <= rc.IS) {
-      const [op, , a, b] = this.takeBack();
-      this.emitJump(op! - rc.LESS + rc.JUMP_LESS, 1, target, 0, sense, a!, b!);
-    } else if (isLast && this.last === rc.NOT) {
-      const [, , a] = this.takeBack();
-      this.emitJump(rc.JUMP_IF, 1, target, 0, 1 - sense, a!);
-    } else this.emitJump(rc.JUMP_IF, 1, target, 0, sense, from);
+    const { last } = this;
+    const isLast = last !== null && from === condition && this.isTemporary(from) && last.x[0] === from;
+    if (isLast && last.op >= rc.LESS && last.op <= rc.IS) {
+      const [, a, b] = this.takeBack();
+      this.emitJump(last.op - rc.LESS + rc.JUMP_LESS, 0, target, 0, sense, a!, b!);
+    } else if (isLast && last.op === rc.NOT) {
+      const [, a] = this.takeBack();
+      this.emitJump(rc.JUMP_IF, 0, target, 0, 1 - sense, a!);
+    } else this.emitJump(rc.JUMP_IF, 0, target, 0, sense, from);
   }
 
   private unpack(op: number, counts: readonly number[], n: number): void {
@@ -156,7 +157,7 @@ class Translator extends Registers {
     // The first item lies on top.
     const to = Array.from({ length: n }, (_, i) => this.home(base + n - 1 - i));
     this.emit(op, from!, ...counts, ...to);
-    const at = this.lastAt + 2 + counts.length;
+    const at = 1 + counts.length;
     to.forEach((register, i) => this.written.set(register, at + i));
     for (let i = 0; i < n; i++) this.push(this.home(base + i));
   }
@@ -385,14 +386,14 @@ class Translator extends Registers {
       case bc0.FOR_ITER: {
         this.flush(0);
         const to = this.home(this.stack.length);
-        this.emitJump(rc.FOR_ITER, 3, target, to, this.stack[this.stack.length - bc0.ITER_BUF_NSLOTS + 1]!, 0);
-        this.written.set(to, this.lastAt + 1);
+        this.emitJump(rc.FOR_ITER, 2, target, to, this.stack[this.stack.length - bc0.ITER_BUF_NSLOTS + 1]!, 0);
+        this.written.set(to, 0);
         this.push(to);
         return true;
       }
       case bc0.JUMP:
         this.flush(0);
-        this.emitJump(rc.JUMP, 1, target, 0);
+        this.emitJump(rc.JUMP, 0, target, 0);
         return false;
       case bc0.POP_JUMP_IF_TRUE:
       case bc0.POP_JUMP_IF_FALSE:
@@ -404,18 +405,18 @@ class Translator extends Registers {
         if (!this.isFlushed(1)) this.flush(0);
         const from = this.stack.pop()!;
         const to = this.home(this.stack.length);
-        this.emitJump(rc.JUMP_IF_OR, 1, target, 0, op === bc0.JUMP_IF_TRUE_OR_POP ? 1 : 0, to, from);
+        this.emitJump(rc.JUMP_IF_OR, 0, target, 0, op === bc0.JUMP_IF_TRUE_OR_POP ? 1 : 0, to, from);
         return true;
       }
       case bc0.SETUP_EXCEPT:
       case bc0.SETUP_FINALLY:
         this.flush(0);
-        this.emitJump(op === bc0.SETUP_EXCEPT ? rc.SETUP_EXCEPT : rc.SETUP_FINALLY, 2, target, this.home(this.stack.length), 0);
+        this.emitJump(op === bc0.SETUP_EXCEPT ? rc.SETUP_EXCEPT : rc.SETUP_FINALLY, 1, target, this.home(this.stack.length), 0);
         return true;
       case bc0.SETUP_WITH: {
         this.flush(0);
         const to = this.home(this.stack.length - 1);
-        this.emitJump(rc.SETUP_WITH, 2, target, to, 0, this.stack.pop()!);
+        this.emitJump(rc.SETUP_WITH, 1, target, to, 0, this.stack.pop()!);
         for (let i = 0; i < 3; i++) this.push(to + i);
         return true;
       }
@@ -429,7 +430,7 @@ class Translator extends Registers {
       }
       case bc0.POP_EXCEPT_JUMP:
         this.flush(0);
-        this.emitJump(rc.POP_EXCEPT_JUMP, 1, target, 0);
+        this.emitJump(rc.POP_EXCEPT_JUMP, 0, target, 0);
         return false;
       case bc0.END_FINALLY:
         this.settle();
@@ -437,7 +438,7 @@ class Translator extends Registers {
         return true;
       case bc0.UNWIND_JUMP:
         this.flush(0);
-        this.emitJump(rc.UNWIND_JUMP, 1, target, 0, extra & 0x7f);
+        this.emitJump(rc.UNWIND_JUMP, 0, target, 0, extra & 0x7f);
         return false;
       case bc0.RETURN_VALUE:
         this.settle();

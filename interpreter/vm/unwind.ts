@@ -57,3 +57,8 @@ export function unwindJump(cs: CodeState, ip: number, target: number, blocks: nu
   }
   return target;
 }
+
+/** Whether what a finally block found is an exception: not None, and nothing that is on its way. */
+export function isException(what: Obj): boolean {
+  return what !== null && !(what instanceof PendingReturn) && !(what instanceof PendingJump);
+}

@@ -10,11 +10,11 @@ export function* resumeOther(it: Obj, send: Obj, inject: Obj | undefined): Gen {
   stopValue.value = null;
   if (inject !== undefined) {
     if (isExc(inject, typeGeneratorExit)) {
-      const close = it instanceof PyInstance ? pythonMethod(it.type, "close") : undefined;
+      const close = it instanceof PyInstance ? pythonMethod(it.type, "$close") : undefined;
       if (close !== undefined) yield* run(call(close, [it], null));
       throw inject;
     }
-    const method = it instanceof PyInstance ? pythonMethod(it.type, "throw") : undefined;
+    const method = it instanceof PyInstance ? pythonMethod(it.type, "$throw") : undefined;
     if (method === undefined) throw inject;
     try {
       return yield* run(call(method, [it, inject], null));
