@@ -21,6 +21,8 @@ export interface MpConfig {
   readonly annotations: boolean;
   /** t"...": only the largest builds of release 1.28. */
   readonly tstrings?: boolean;
+  /** @micropython.native and viper. */
+  readonly emitsNative?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
   /** MICROPY_ERROR_REPORTING: detailed names the function and the value, as the unix port does; boards are normal. */
@@ -67,6 +69,7 @@ export const unixCoverage: MpConfig = {
   numericUnderscore: true,
   annotations: true,
   tstrings: true,
+  emitsNative: true,
   everything: true,
   errorDetail: "detailed",
   stackLimit: 40000 * 8,

@@ -4,7 +4,7 @@ import type { CompiledModule } from "../compiler/compile.ts";
 import { decodeUtf8, encodeUtf8, PyBytes } from "../objects/objbytes.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyFloat, reprFloat } from "../objects/objfloat.ts";
-import { raiseMsg, typeValueError } from "../objects/objexcept.ts";
+import { raiseMsg, typeSyntaxError, typeValueError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
 import { Ellipsis, type Obj } from "../objects/obj.ts";
 import { PyTuple } from "../objects/objtuple.ts";
@@ -77,7 +77,7 @@ class Writer {
       this.byte(TUPLE);
       this.uint(o.items.length);
       for (const item of o.items) this.obj(item);
-    } else throw new Error("constant of an unknown kind");
+    } else raiseMsg(typeSyntaxError, "invalid arch"); // what viper calls: MicroPython has machine code in its place
   }
   code(rc: RawCode): void {
     const hasChildren = rc.children.length > 0;

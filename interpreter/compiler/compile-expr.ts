@@ -42,7 +42,8 @@ const compareOpcodes: Readonly<Record<ast.CompareOp, number>> = {
 export abstract class ExprCompiler {
   protected readonly scopes: Scope[];
   protected scope: Scope;
-  protected readonly emit: EmitBc;
+  /** That of the scope at hand. */
+  protected emit: EmitBc;
   protected readonly options: CompileOptions;
   protected readonly constants: Constants;
   protected pass: Pass = PASS_SCOPE;
@@ -103,7 +104,7 @@ export abstract class ExprCompiler {
       case "local":
         if (nameOp === bc0.LOAD_NAME) emit.loadFast(id.localNum);
         else if (nameOp === bc0.STORE_NAME) emit.storeFast(id.localNum);
-        else emit.opUint(bc0.DELETE_FAST, 0, id.localNum);
+        else emit.deleteFast(id.localNum);
         break;
       default:
         emit.opUint(derefOp, stackAdjust, id.localNum);

@@ -15,7 +15,8 @@ import {
   type Pass,
 } from "./emitbc.ts";
 import type { MpRelease } from "../mpconfig.ts";
-import type { Scope } from "./scope.ts";
+import { EmitViper, isViperType, type ViperType } from "./emitviper.ts";
+import type { EmitOptions, Scope } from "./scope.ts";
 import { Scope as ScopeClass } from "./scope.ts";
 import { PySyntaxError } from "./tree.ts";
 import type * as ast from "./tree.ts";
@@ -28,6 +29,8 @@ export interface CompileOptions {
   readonly optLevel: number;
   readonly smallIntBits: number;
   readonly release: MpRelease;
+  /** There are @micropython.native and viper. */
+  readonly emitsNative: boolean;
   readonly moduleConst?: FoldRules["moduleConst"];
 }
 
@@ -43,17 +46,19 @@ export function compile(module: ast.Module, sourceFile: string, options: Compile
 
 class Compiler extends ExprCompiler {
   private readonly module: ast.Module;
+  private readonly bytecodeEmit: EmitBc;
+  private readonly viperEmit: EmitViper;
 
   constructor(module: ast.Module, sourceFile: string, options: CompileOptions) {
     const consts = collectConsts(module, options.optLevel === 0, options);
     const scope = new ScopeClass("module", module, null);
     scope.rawCode = newRawCode();
-    super(
-      scope,
-      new EmitBc(new EmitCommon(sourceFile), scope, options.optLevel < 3, options.release !== "1.28"),
-      options,
-      consts,
-    );
+    const common = new EmitCommon(sourceFile);
+    const emitter = [common, scope, options.optLevel < 3, options.release !== "1.28"] as const;
+    const emit = new EmitBc(...emitter);
+    super(scope, emit, options, consts);
+    this.bytecodeEmit = emit;
+    this.viperEmit = new EmitViper(...emitter);
     this.module = module;
   }
 
@@ -67,6 +72,7 @@ class Compiler extends ExprCompiler {
     for (const scope of this.scopes) scope.computeThings();
     for (const scope of this.scopes) {
       this.compileScope(scope, PASS_STACK_SIZE);
+      this.checkTypes(scope);
       this.compileScope(scope, PASS_CODE_SIZE);
       while (!this.compileScope(scope, PASS_EMIT));
       if (this.emit.overflow) throw new PySyntaxError("RuntimeError", "bytecode overflow", scope.node.line, -1);
@@ -75,9 +81,15 @@ class Compiler extends ExprCompiler {
     return { context: { qstrs, objs }, rc: this.scopes[0]!.rawCode! };
   }
 
+  private checkTypes(scope: Scope): void {
+    const { error } = this.viperEmit;
+    if (error !== null) throw new PySyntaxError("ViperTypeError", error, scope.node.line, -1, "", scope.simpleName);
+  }
+
   private compileScope(scope: Scope, pass: Pass): boolean {
     this.pass = pass;
     this.scope = scope;
+    this.emit = scope.emitOptions === "viper" && pass !== PASS_SCOPE ? this.viperEmit : this.bytecodeEmit;
     this.nextLabel = 0;
     this.emit.startPass(pass, scope);
     const node = scope.node;
@@ -92,7 +104,10 @@ class Compiler extends ExprCompiler {
         this.emit.returnValue();
         break;
       case "def":
-        if (pass === PASS_SCOPE) this.scopeParams(node.params);
+        if (pass === PASS_SCOPE) {
+          this.scopeParams(node.params);
+          if (scope.emitOptions === "viper") scope.viperReturn = this.viperType(node.returns);
+        }
         this.block(node.body.body);
         if (!this.emit.isDead) {
           this.emit.loadNone();
@@ -153,7 +168,16 @@ class Compiler extends ExprCompiler {
       id.isParam = true;
       id.isStarParam = param.kind === "star";
       id.isDblStarParam = param.kind === "doublestar";
+      if (scope.emitOptions === "viper" && param.kind === "plain") id.viperType = this.viperType(param.annotation);
     }
+  }
+
+  private viperType(annotation: ast.Expr | null): ViperType {
+    if (annotation === null) return "object";
+    if (annotation.kind !== "name") this.error("annotation must be an identifier", annotation);
+    const { id, line, start } = annotation;
+    if (isViperType(id)) return id;
+    throw new PySyntaxError("ViperTypeError", `unknown type '${id}'`, line, start, "", this.scope.simpleName);
   }
 
   protected override block(body: readonly ast.Stmt[]): void {
@@ -213,6 +237,8 @@ class Compiler extends ExprCompiler {
         break;
       case "raise":
         emit.setSourceLine(stmt.line);
+        if ((stmt.exc === null || stmt.cause !== null) && this.scope.emitOptions !== "bytecode" && this.pass !== PASS_SCOPE)
+          throw new PySyntaxError("NotImplementedError", "native raise", stmt.line, -1, "", this.scope.simpleName);
         if (stmt.exc === null) emit.raiseVarargs(0);
         else {
           this.expr(stmt.exc);
@@ -744,8 +770,13 @@ class Compiler extends ExprCompiler {
   private definition(stmt: ast.Def | ast.Class): void {
     const { emit } = this;
     let nCalls = 0;
+    let { emitOptions } = this.scope;
     for (const decorator of stmt.decorators) {
-      if (this.isBuiltInDecorator(decorator)) continue;
+      const asked = this.builtInDecorator(decorator);
+      if (asked !== null) {
+        emitOptions = asked;
+        continue;
+      }
       // A dotted name is loaded attribute by attribute, never as a method.
       if (decorator.kind === "call") {
         this.expr(decorator.func);
@@ -755,6 +786,7 @@ class Compiler extends ExprCompiler {
       nCalls++;
     }
     const scope = this.childScope(stmt.kind === "def" ? "function" : "class", stmt);
+    scope.emitOptions = emitOptions;
     if (stmt.kind === "def") {
       this.functionDefaults(scope, stmt.params);
       if (stmt.isAsync) scope.flags |= bc0.SCOPE_FLAG_GENERATOR;
@@ -768,17 +800,19 @@ class Compiler extends ExprCompiler {
     this.storeId(stmt.name);
   }
 
-  /** @micropython.bytecode, native and viper all run as bytecode here. */
-  private isBuiltInDecorator(decorator: ast.Expr): boolean {
+  /** @micropython.bytecode, native and viper; null: an ordinary decorator. */
+  private builtInDecorator(decorator: ast.Expr): EmitOptions | null {
     let base: ast.Expr = decorator;
     let depth = 1;
     while (base.kind === "attribute") {
       base = base.value;
       depth++;
     }
-    if (base.kind !== "name" || base.id !== "micropython") return false;
-    const known = decorator.kind === "attribute" && depth === 2 && ["bytecode", "native", "viper"].includes(decorator.attr);
-    if (!known) this.error("invalid micropython decorator", decorator);
-    return true;
+    if (base.kind !== "name" || base.id !== "micropython") return null;
+    if (decorator.kind !== "attribute" || depth !== 2) this.error("invalid micropython decorator", decorator);
+    const { attr } = decorator;
+    if (attr === "bytecode") return attr;
+    if (this.options.emitsNative && (attr === "native" || attr === "viper")) return attr;
+    this.error("invalid micropython decorator", decorator);
   }
 }

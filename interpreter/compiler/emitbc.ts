@@ -166,7 +166,12 @@ export class EmitBc {
     pushUint(this.info, this.common.useQstr(qst));
   }
 
+  /** Says that a jump has left more or fewer values on the stack than the text suggests. */
   adjustStackSize(delta: number): void {
+    this.grow(delta);
+  }
+
+  private grow(delta: number): void {
     if (this.pass === PASS_SCOPE) return;
     this.stackSize += delta;
     if (this.stackSize > this.scope.stackSize) this.scope.stackSize = this.stackSize;
@@ -211,9 +216,10 @@ export class EmitBc {
     if (this.pass !== PASS_SCOPE) this.labels[label] = this.code.length;
   }
 
-  op(opcode: number, stackAdjust: number): void {
+  /** `arg` is for those who look at types; opUint writes it. */
+  op(opcode: number, stackAdjust: number, _arg = 0): void {
     this.lastWasReturn = false;
-    this.adjustStackSize(stackAdjust);
+    this.grow(stackAdjust);
     if (!this.suppress) this.code.push(opcode);
   }
 
@@ -222,7 +228,7 @@ export class EmitBc {
   }
 
   opUint(opcode: number, stackAdjust: number, value: number): void {
-    this.op(opcode, stackAdjust);
+    this.op(opcode, stackAdjust, value);
     if (!this.suppress) pushUint(this.code, value);
   }
 
@@ -238,7 +244,7 @@ export class EmitBc {
   // Jumps: 7 bits when the distance is known to fit, else 15; signed up to POP_JUMP_IF_FALSE.
   opLabel(opcode: number, stackAdjust: number, label: number): void {
     this.lastWasReturn = false;
-    this.adjustStackSize(stackAdjust);
+    this.grow(stackAdjust);
     if (this.suppress) return;
     const isSigned = opcode <= bc0.POP_JUMP_IF_FALSE;
     let extra = 1;
@@ -283,6 +289,10 @@ export class EmitBc {
     else this.opUint(bc0.STORE_FAST_N, -1, localNum);
   }
 
+  deleteFast(localNum: number): void {
+    this.opUint(bc0.DELETE_FAST, 0, localNum);
+  }
+
   subscrDelete(): void {
     this.op(bc0.LOAD_NULL, 1);
     this.op(bc0.ROT_THREE, 0);
@@ -323,7 +333,7 @@ export class EmitBc {
     this.loadNone();
     this.labelAssign(label);
     this.op(bc0.WITH_CLEANUP, 2); // room to call __exit__ with three arguments
-    this.adjustStackSize(-4);
+    this.grow(-4);
   }
 
   popExceptJump(label: number): void {

@@ -75,7 +75,15 @@ function isFirmwareName(text: string): boolean {
 
 function compileOptions(kind: InputKind, isRepl: boolean): CompileOptions {
   const { smallIntBits, release, everything } = mp.config;
-  return { isRepl, kind, optLevel: mp.optLevel, smallIntBits, release, moduleConst: everything ? moduleConst : undefined };
+  return {
+    isRepl,
+    kind,
+    optLevel: mp.optLevel,
+    smallIntBits,
+    release,
+    emitsNative: mp.config.emitsNative === true,
+    moduleConst: everything ? moduleConst : undefined,
+  };
 }
 
 /** The function that runs a module's body with these globals. */
