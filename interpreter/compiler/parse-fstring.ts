@@ -51,14 +51,14 @@ function formatOf(p: Parser, spec: readonly (string | FStringField)[], str: (val
   const text = (parts: readonly (string | FStringField)[]): string =>
     parts
       .map((part) => {
-        if (typeof part === "string") return part;
+        if (typeof part === "string") return part.replace(/[{}]/g, "$&$&");
         args.push(part.value);
         const conversion = part.conversion === null ? "" : `!${part.conversion}`;
         return `${part.debug ?? ""}{${conversion}${part.spec === null ? "" : `:${text(part.spec)}`}}`;
       })
       .join("");
   const format = text(spec);
-  if (args.length === 0) return str(format);
+  if (args.length === 0 && !/[{}]/.test(format)) return str(format);
   const isInterned = p.isInterned(format);
   return { kind: "fstring", template: false, parts: spec, format, isInterned, args, templateArgs: null, ...span };
 }
@@ -77,6 +77,7 @@ interface Reader {
 function readParts(r: Reader, isSpec: boolean): (string | FStringField)[] {
   const parts: (string | FStringField)[] = [];
   let literal = "";
+  let open = 0; // doubled braces of a format that wait for their closing ones
   const flush = (): void => {
     if (literal !== "") parts.push(literal);
     literal = "";
@@ -88,10 +89,10 @@ function readParts(r: Reader, isSpec: boolean): (string | FStringField)[] {
       if (debug !== null) literal = literal.slice(0, literal.length - debug.length);
       flush();
       parts.push(readField(r));
-    } else if (isSpec && c === "}") {
-      break;
     } else {
-      const isDoubled = !isSpec && (c === "{" || c === "}") && r.text[r.pos + 1] === c;
+      const isDoubled = (c === "{" || (c === "}" && (!isSpec || open > 0))) && r.text[r.pos + 1] === c;
+      if (isSpec && c === "}" && !isDoubled) break;
+      if (isSpec && isDoubled) open += c === "{" ? 1 : -1;
       literal += c;
       r.pos += isDoubled ? 2 : 1;
     }

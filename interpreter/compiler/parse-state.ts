@@ -10,6 +10,9 @@ const DEPTH_LIMIT = 300;
 /** Strings up to this many bytes are interned when read (MICROPY_ALLOC_PARSE_INTERN_STRING_LEN). */
 const INTERN_STRING_LEN = 10;
 
+/** Longest name, in characters (MICROPY_QSTR_BYTES_IN_LEN). */
+const QSTR_LEN = 255;
+
 const known = new Set(staticQstrs);
 
 function isShort(text: string): boolean {
@@ -65,6 +68,7 @@ export class Parser {
   name(): string {
     if (this.lexer.kind !== NAME) throw this.lexer.error();
     const { text } = this.lexer;
+    if (text.length > QSTR_LEN) throw new PySyntaxError("RuntimeError", "name too long", this.lexer.line, this.lexer.start);
     this.names.add(text);
     this.take();
     return text;
@@ -80,6 +84,10 @@ export class Parser {
     const { lexer, prevEnd } = this;
     this.lexer = lexer.inner(start, end);
     const result = read();
+    // A comment would swallow the bracket that MicroPython puts behind the field.
+    const last = lexer.trivia[lexer.trivia.length - 1];
+    const isCut = last?.kind === "comment" && last.start >= start && last.end === end;
+    if (isCut) throw new PySyntaxError("SyntaxError", "invalid syntax", this.lexer.line, last.start);
     if (this.lexer.kind !== END || this.lexer.pos > end) throw this.lexer.error();
     this.lexer = lexer;
     this.prevEnd = prevEnd;
