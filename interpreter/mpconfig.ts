@@ -25,6 +25,8 @@ export interface MpConfig {
   readonly emitsNative?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
+  /** MICROPY_CONFIG_ROM_LEVEL: how much of the library is compiled in. The pyboard has "extra", the unix port "everything". */
+  readonly romLevel: "core" | "extra" | "everything";
   /** MICROPY_ERROR_REPORTING: detailed names the function and the value, as the unix port does; boards are normal. */
   readonly errorDetail: "normal" | "detailed";
   /** Bytes of C stack that Python may use, and what one nested Python call takes of it. */
@@ -71,6 +73,7 @@ export const unixCoverage: MpConfig = {
   tstrings: true,
   emitsNative: true,
   everything: true,
+  romLevel: "everything",
   errorDetail: "detailed",
   stackLimit: 40000 * 8,
   stackPerCall: 400,

@@ -43,6 +43,7 @@ export const microbitV1Config: MpConfig = {
   numericUnderscore: false,
   annotations: false,
   everything: false,
+  romLevel: "core",
   errorDetail: "normal",
   // Six nested calls fit beside the module itself, the seventh does not.
   stackLimit: 1800,
@@ -84,6 +85,7 @@ export const microbitV2Config: MpConfig = {
   numericUnderscore: true,
   annotations: true,
   everything: false,
+  romLevel: "core",
   errorDetail: "normal",
   stackLimit: 7680,
   stackPerCall: 220,

@@ -57,6 +57,7 @@ export const pyboardV11Config: MpConfig = {
   annotations: true,
   emitsNative: true,
   everything: true,
+  romLevel: "extra",
   errorDetail: "normal",
   stackLimit: 15360,
   stackPerCall: 216,

@@ -230,6 +230,14 @@ export function openFile(args: readonly Obj[], kw: Kw | null): Obj {
   return new PyStream(mode.includes("b") ? typeFileIO : typeTextIO, file);
 }
 
+// The base of streams written in Python; it has nothing of its own.
+class PyIOBase extends PyObj {
+  declare type: PyType;
+}
+const typeIOBase = new PyType("IOBase");
+PyIOBase.prototype.type = typeIOBase;
+typeIOBase.makeNew = () => new PyIOBase();
+
 register("io", {
   isExtensible: true,
   members: () => ({
@@ -238,6 +246,6 @@ register("io", {
     BytesIO: typeBytesIO,
     FileIO: typeFileIO,
     TextIOWrapper: typeTextIO,
-    IOBase: new PyType("IOBase"),
+    IOBase: typeIOBase,
   }),
 });

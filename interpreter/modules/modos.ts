@@ -1,10 +1,11 @@
 // os: the file system and what system this is (extmod/modos.c, extmod/vfs.c). Boards without folders give their own.
-import { asInt } from "../objects/number.ts";
+import { getInt } from "../native.ts";
+import { checkAllocation } from "../objects/heap.ts";
 import { PyBytes } from "../objects/objbytes.ts";
 import { fun } from "../objects/objfun.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { raiseTypeError } from "../objects/objexcept.ts";
+import { raiseTypeError, raiseValueError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
 import { typeOf, type Obj } from "../objects/obj.ts";
 import { FunIter } from "../vm/iter.ts";
@@ -87,10 +88,12 @@ register("os", {
         1,
       ),
       sync: fun("sync", () => null, 0),
-      urandom: fun(
-        "urandom",
-        (n: Obj) => new PyBytes(Uint8Array.from({ length: Number(asInt(n) ?? 0) }, () => mp.host.random32() & 0xff)),
-      ),
+      urandom: fun("urandom", (count: Obj) => {
+        const n = getInt(count);
+        if (n < 0) raiseValueError("");
+        checkAllocation(n);
+        return new PyBytes(Uint8Array.from({ length: n }, () => mp.host.random32() & 0xff));
+      }),
       getenv: fun("getenv", () => null, 1, 2),
     };
   },

@@ -14,6 +14,7 @@ import { tracebackText } from "../vm/print.ts";
 import { readByte } from "../repl/readline.ts";
 import { encodeUtf8 } from "../objects/objbytes.ts";
 import { register } from "./registry.ts";
+import { MP_STREAM_POLL_RD, MP_STREAM_POLL_WR, registerPoll } from "./stream.ts";
 
 /** sys.stdin and sys.stdout: the console, as text and, by `.buffer`, as bytes. */
 class PyStdio extends PyObj {
@@ -58,6 +59,9 @@ typeStdio.proto.$readline = fun(
   },
   1,
   2,
+);
+registerPoll(typeStdio, (self: PyStdio, flags) =>
+  mp.stdin.length > 0 ? flags & (MP_STREAM_POLL_RD | MP_STREAM_POLL_WR) : flags & MP_STREAM_POLL_WR,
 );
 typeStdio.proto.$flush = fun("flush", () => null, 1);
 

@@ -40,6 +40,30 @@ export function* run<T = Obj>(step: Step<T>): Gen<T> {
   return yield* step as Gen<T>;
 }
 
+/** What `then` makes of a step's value, now or when it comes. */
+export function andThen(step: Step, then: (value: Obj) => Step): Step {
+  return isPending(step) ? thenLater(step, then) : then(step);
+}
+
+function* thenLater(step: Step, then: (value: Obj) => Step): Gen {
+  const result = then(yield* run(step));
+  return isPending(result) ? yield* run(result) : result;
+}
+
+/** The key of an attribute: `$` and its name. */
+export function attrKey(name: string): keyof Attrs {
+  let key = keys.get(name);
+  if (key === undefined) {
+    // Names can be made by programs without end.
+    if (keys.size > 5000) keys.clear();
+    key = `$${name}`;
+    keys.set(name, key);
+  }
+  return key;
+}
+
+const keys = new Map<string, keyof Attrs>();
+
 export abstract class PyObj {
   declare type: PyType;
   /** Functions, properties and the like: what an attribute of a class turns into something else when read. */
@@ -135,7 +159,7 @@ export class PyType extends PyObj {
 
   /** The attribute of the class or of what it derives from, as stored. */
   lookup(name: string): Obj | undefined {
-    return this.find(`$${name}`);
+    return this.find(attrKey(name));
   }
 
   /** The same by the attribute's key. Quicker than `lookup`, which has to make the key. */

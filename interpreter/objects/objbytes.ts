@@ -1,5 +1,5 @@
 // bytes, bytearray, and memoryview over them: the objects. Their methods are in strmethods.ts and bytesmethods.ts.
-import { PyObj, typeBytearray, typeBytes, typeOf, type Obj, type PyType } from "./obj.ts";
+import { nativeOf, PyObj, typeBytearray, typeBytes, typeOf, type Obj, type PyType } from "./obj.ts";
 
 export class PyBytes extends PyObj {
   declare type: PyType;
@@ -26,6 +26,9 @@ PyBytearray.prototype.type = typeBytearray;
 export function bufferOf(o: Obj): Uint8Array | undefined {
   if (typeof o === "string") return encodeUtf8(o);
   if (o instanceof PyBytes || o instanceof PyBytearray) return o.v;
+  // An instance of a class that derives from a type with a buffer has that one's.
+  const native = nativeOf(o);
+  if (native !== o) return bufferOf(native);
   const type = typeOf(o);
   return type.buffer === null ? undefined : type.buffer(o);
 }

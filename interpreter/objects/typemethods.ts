@@ -1,4 +1,5 @@
 // type, object, property and the other tools that classes are made with; functions, methods and modules as objects.
+import { codeAttr } from "./codemethods.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { isSpecialAccessor, loadAttrMaybe, storeMember } from "../vm/attr.ts";
 import { blankInstance, call } from "../vm/call.ts";
@@ -185,6 +186,7 @@ function funAttr(self: Obj, name: string): Step | undefined {
   if (self instanceof PyFun) {
     if (name === "__name__") return nameOfFun(self);
     if (name === "__globals__") return self.globals;
+    if (name === "__code__") return codeAttr(self);
   }
   if (self instanceof PyNative && name === "__name__") return self.name;
   if (self instanceof PyBoundMethod) {

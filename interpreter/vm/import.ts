@@ -9,6 +9,7 @@ import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
 import { isPending, run, type Gen, type Obj, type Step } from "../objects/obj.ts";
 import { loadAttrMaybe } from "./attr.ts";
+import { FROZEN_OPT_LEVEL, frozenFile, frozenKind, isFrozenPath } from "./frozen.ts";
 import { collect } from "./iter.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { compileSource, moduleFunction } from "./source.ts";
@@ -95,7 +96,6 @@ function* loadTop(name: string): Gen<PyModule | undefined> {
   const builtin = builtinModules!().find(name);
   if (builtin !== undefined && !builtin.isExtensible) return builtin.load();
   for (const dir of sysPath()) {
-    if (dir === ".frozen") continue;
     const module = yield* loadFrom(dir, name, name);
     if (module !== undefined) return module;
   }
@@ -121,6 +121,7 @@ function sysPath(): string[] {
 }
 
 function kindOf(path: string): "file" | "dir" | null {
+  if (isFrozenPath(path)) return frozenKind(path);
   try {
     return mp.host.vfs.stat(path).kind;
   } catch (caught) {
@@ -164,6 +165,13 @@ function newModule(full: string): PyModule {
 }
 
 function* execute(module: PyModule, file: string): Gen<void> {
+  if (isFrozenPath(file)) {
+    const { source, name } = frozenFile(file);
+    module.globals.setStr("__file__", name);
+    const frozen = compileSource(source, name, "file", false, FROZEN_OPT_LEVEL);
+    yield* run(call(moduleFunction(frozen, module.globals), [], null));
+    return;
+  }
   module.globals.setStr("__file__", file);
   const handle = mp.host.vfs.open(file, "r");
   const bytes = handle.read(Infinity);

@@ -33,11 +33,17 @@ const types = {
 } as const;
 
 /** Compiles a program. Raises SyntaxError (as a Python exception, the place in its traceback). */
-export function compileSource(source: string, filename: string, kind: InputKind, isRepl: boolean): CompiledModule {
+export function compileSource(
+  source: string,
+  filename: string,
+  kind: InputKind,
+  isRepl: boolean,
+  optLevel = mp.optLevel,
+): CompiledModule {
   try {
     const isQstr = (text: string): boolean => text === filename || isFirmwareName(text);
     const tree = parse(source, kind, { ...mp.config, isQstr });
-    const compiled = compile(tree, filename, compileOptions(kind, isRepl));
+    const compiled = compile(tree, filename, compileOptions(kind, isRepl, optLevel));
     mp.onCompile?.(compiled);
     return compiled;
   } catch (caught) {
@@ -73,16 +79,16 @@ function isFirmwareName(text: string): boolean {
   return mp.builtins.getStr(text) !== undefined || builtinModule(text, mp.config) !== undefined;
 }
 
-function compileOptions(kind: InputKind, isRepl: boolean): CompileOptions {
-  const { smallIntBits, release, everything } = mp.config;
+function compileOptions(kind: InputKind, isRepl: boolean, optLevel: number): CompileOptions {
+  const { smallIntBits, release, romLevel } = mp.config;
   return {
     isRepl,
     kind,
-    optLevel: mp.optLevel,
+    optLevel,
     smallIntBits,
     release,
     emitsNative: mp.config.emitsNative === true,
-    moduleConst: everything ? moduleConst : undefined,
+    moduleConst: romLevel === "core" ? undefined : moduleConst,
   };
 }
 
