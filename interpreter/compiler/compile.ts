@@ -91,6 +91,7 @@ class Compiler extends ExprCompiler {
     this.scope = scope;
     this.emit = scope.emitOptions === "viper" && pass !== PASS_SCOPE ? this.viperEmit : this.bytecodeEmit;
     this.nextLabel = 0;
+    scope.rawCode!.isNative = scope.emitOptions !== "bytecode";
     this.emit.startPass(pass, scope);
     const node = scope.node;
     switch (node.kind) {
