@@ -23,6 +23,8 @@ export interface MpConfig {
   readonly tstrings?: boolean;
   /** @micropython.native and viper. */
   readonly emitsNative?: boolean;
+  /** sys.settrace. */
+  readonly settrace?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
   /** MICROPY_CONFIG_ROM_LEVEL: how much of the library is compiled in. The pyboard has "extra", the unix port "everything". */
@@ -74,6 +76,7 @@ export const unixCoverage: MpConfig = {
   annotations: true,
   tstrings: true,
   emitsNative: true,
+  settrace: true,
   everything: true,
   romLevel: "everything",
   errorDetail: "detailed",

@@ -12,7 +12,7 @@ import {
   typeKeyboardInterrupt,
   typeStopIteration,
 } from "../objects/objexcept.ts";
-import { fun, funVar, PyFun, PyNative, PyBoundMethod, VAR_ARGS } from "../objects/objfun.ts";
+import { fun, funVar, PyNative, VAR_ARGS } from "../objects/objfun.ts";
 import { makeTemplate } from "../objects/objtemplate.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
@@ -61,7 +61,7 @@ import {
 } from "../objects/obj.ts";
 import { loadAttr, loadAttrMaybe, storeAttr } from "../vm/attr.ts";
 import { decide, minMax, sum, typeEnumerate, typeFilter, typeMap, typeReversed, typeZip } from "./iteration.ts";
-import { call } from "../vm/call.ts";
+import { call, isCallable } from "../vm/call.ts";
 import { importName } from "../vm/import.ts";
 import { collect, getIter, iterNext } from "../vm/iter.ts";
 import { binaryOp, hashOf, lenOf, strLength } from "../vm/operator.ts";
@@ -268,12 +268,6 @@ function ord(o: Obj): Obj {
     );
   if (bytes.length !== 1) raiseTypeError(`ord() expected a character, but string of length ${bytes.length} found`);
   return bytes[0]!;
-}
-
-export function isCallable(o: Obj): boolean {
-  if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
-  if (o instanceof PyInstance) return o.type.find("$__call__") !== undefined;
-  return typeOf(o).call !== null;
 }
 
 /** iter(callable, sentinel) has no place in MicroPython; iter(o) is all. */

@@ -11,6 +11,7 @@ import { PyObj, PyType, run, type Gen, type Obj } from "../objects/obj.ts";
 import { call } from "../vm/call.ts";
 import { loadAttr } from "../vm/attr.ts";
 import { tracebackText } from "../vm/print.ts";
+import { settrace } from "../vm/profile.ts";
 import { readByte } from "../repl/readline.ts";
 import { encodeUtf8 } from "../objects/objbytes.ts";
 import { register } from "./registry.ts";
@@ -117,6 +118,7 @@ register("sys", {
       getsizeof: fun("getsizeof", (o: Obj) =>
         o instanceof PyList ? 16 + 4 * o.items.length : o instanceof PyDict ? 16 + 8 * o.size : 16,
       ),
+      ...(config.settrace === true ? { settrace: fun("settrace", settrace) } : {}),
       intern: fun("intern", (o: Obj) => o),
     };
   },

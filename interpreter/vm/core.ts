@@ -38,6 +38,9 @@ export class VmCore implements Vm, MpState {
   onCompile: ((module: CompiledModule) => void) | null = null;
   kbdIntr = 3;
   depth = 0;
+  traceFunction: Obj = null;
+  isTraceRunning = false;
+  isTracing = false;
   builtins!: PyDict;
   mainGlobals!: PyDict;
   loadedModules!: PyDict;
@@ -95,6 +98,9 @@ export class VmCore implements Vm, MpState {
     this.loadedModules.setStr("__main__", main);
     this.heapLocked = 0;
     this.emergencyArgs = 0;
+    this.traceFunction = null;
+    this.isTraceRunning = false;
+    this.isTracing = false;
     useHeap(Infinity);
     this.heapAtBoot = Math.ceil(this.config.heapAtBoot / heap.blockBytes);
     this.heapLeft = heapBlocks() - this.heapAtBoot;
@@ -106,6 +112,7 @@ export class VmCore implements Vm, MpState {
       yield arg;
     }
     yield this.globals;
+    yield this.traceFunction;
   }
 
   /** Finds a built-in module by name, the board's own first. */
