@@ -7,7 +7,7 @@ import { allocate, checkAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
 import { asInt } from "./number.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
-import { PyList, PySlice, seqIndex, sliceBounds, sliceItems, sliceLength } from "./objlist.ts";
+import { PyList, PySlice, seqIndex, sliceBounds, sliceIndices, sliceItems, sliceLength } from "./objlist.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
 import { emptyTuple, PyTuple } from "./objtuple.ts";
 import { mp } from "./mpstate.ts";
@@ -314,6 +314,6 @@ typeSlice.makeNew = (type, args, kw) => {
 typeSlice.attr = (self: PySlice, name) => (name === "start" || name === "stop" || name === "step" ? self[name] : undefined);
 typeSlice.proto.$indices = fun("indices", (self: PySlice, length: Obj) => {
   const n = Number(asInt(length) ?? raiseTypeError(`can't convert ${typeOf(length).name} to int`));
-  const { start, stop, step } = sliceBounds(self, n);
-  return new PyTuple([start, self.stop === null || step > 0 ? stop : stop, step]);
+  const { start, stop, step } = sliceIndices(self, n);
+  return new PyTuple([start, stop, step]);
 });

@@ -84,6 +84,7 @@ typeTemplate.attr = (self: PyTemplate, name) => {
 };
 typeTemplate.getIter = (self: PyTemplate) => {
   let at = 0;
+  allocate(1);
   return new FunIter(() => {
     for (; at < self.strings.length + self.interpolations.length;) {
       const i = at++;
