@@ -82,6 +82,7 @@ export function intFloorDiv(a: Int, b: Int): Int {
   }
   const x = BigInt(a);
   const y = BigInt(b);
+  if (x >= 0n && y > 0n) return int(x / y);
   let q = x / y;
   if (x % y !== 0n && x < 0n !== y < 0n) q -= 1n;
   return int(q);
