@@ -40,6 +40,8 @@ export interface MpConfig {
   readonly help: string;
   /** File name in tracebacks of main.py: "__main__" on micro:bit V1. */
   readonly mainName: string;
+  /** Where the host's files are mounted when the VM starts, and as which file system; absent: the board has no mounting. */
+  readonly hostMount?: { readonly point: string; readonly type: "VfsPosix" | "VfsFat" };
   /** The modes that open() takes. */
   readonly fileModes: RegExp;
   /** Which modules of the library the firmware has, beside the board's own; absent: all of them. */
@@ -76,6 +78,7 @@ export const unixCoverage: MpConfig = {
   rawPaste: true,
   help: "",
   mainName: "__main__",
-  fileModes: /^[rwax]?[bt]?\+?[bt]?$/,
+  hostMount: { point: "/", type: "VfsPosix" },
+  fileModes: /(?:)/,
   path: ["", ".frozen"],
 };

@@ -13,6 +13,7 @@ import "./modos.ts";
 import "./modstruct.ts";
 import "./modsys.ts";
 import "./modtime.ts";
+import "./vfs/modvfs.ts";
 import { mp } from "../objects/mpstate.ts";
 import { register } from "./registry.ts";
 

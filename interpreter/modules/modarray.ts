@@ -149,6 +149,10 @@ class PyMemoryview extends PyObj {
   }
 }
 PyMemoryview.prototype.type = typeMemoryview;
+/** A view of the first `size` bytes of an object. */
+export function newMemoryview(of: Obj, size: number): Obj {
+  return new PyMemoryview(of, "B", 0, size);
+}
 typeMemoryview.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 1, 1);
   const of = args[0]!;

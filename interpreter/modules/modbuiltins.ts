@@ -66,7 +66,8 @@ import { binaryOp, hashOf, isTrue, lenOf, strLength } from "../vm/operator.ts";
 import { reprOf, strOf } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
 import { helpOf } from "./help.ts";
-import { openFile } from "./modio.ts";
+import { openFunction } from "./vfs/vfs.ts";
+import { getStream, streamPrint } from "../vm/stream.ts";
 import { subscr } from "../vm/operator.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
@@ -192,15 +193,23 @@ function* print(args: readonly Obj[], kw: Map<string, Obj> | null): Gen {
     for (const name of kw.keys())
       if (!["sep", "end", "file", "flush"].includes(name)) raiseTypeError("extra keyword arguments given");
   }
+  const stream = file === undefined || file === null ? null : file;
+  // A stream that cannot be written to is told before anything is printed.
+  if (stream !== null) getStream(stream, "write");
   let out = "";
   for (let i = 0; i < args.length; i++) {
     if (i > 0) out += sep === null ? " " : String(sep);
     const text = strOf(args[i]!);
     out += isPending(text) ? yield* run(text) : text;
+    if (stream === null) continue;
+    // Each argument, separator and end is a write of its own.
+    for (const piece of i === 0 ? [out] : [sep === null ? " " : String(sep), out.slice(sep === null ? 1 : String(sep).length)])
+      yield* streamPrint(stream, piece);
+    out = "";
   }
   out += end === null ? "\n" : String(end);
-  if (file === undefined || file === null) mp.print(out);
-  else yield* run(call(yield* run(loadAttr(file, "write")), [out], null));
+  if (stream === null) mp.print(out);
+  else yield* streamPrint(stream, out);
   return null;
 }
 
@@ -499,7 +508,7 @@ const functions: Readonly<Record<string, PyNative>> = {
     2,
   ),
   oct: inBase("oct", 8, "0o"),
-  open: funVar("open", (args, kw) => openFile(args, kw), 1),
+  open: openFunction,
   ord: fun("ord", ord),
   pow: fun("pow", pow, 2, 3),
   print: funVar("print", printFast),

@@ -13,6 +13,8 @@ export interface MpState {
   printBytes(bytes: Uint8Array): void;
   /** Console bytes that have come in and nobody has read. */
   readonly stdin: number[];
+  /** No more will come: the command's input was a file or a pipe. */
+  stdinEnded: boolean;
   /** True while something waits in the scheduler, or an interrupt does. */
   pending: boolean;
   optLevel: number;
@@ -22,6 +24,8 @@ export interface MpState {
   readonly builtins: PyDict;
   readonly mainGlobals: PyDict;
   readonly loadedModules: PyDict;
+  /** What modules keep for this VM until it resets, by a name of theirs (MP_REGISTER_ROOT_POINTER). */
+  readonly roots: Map<string, unknown>;
   globals: PyDict;
   locals: PyDict;
   /** Depth of running frames, for the stack limit. */

@@ -8,6 +8,7 @@
 // whose JavaScript prototype is the base class's. So one property load finds what Python finds.
 // Hot: measured by bench/micro_attr.py.
 import type { Frame } from "../vm/codestate.ts";
+import type { StreamProtocol } from "../vm/stream.ts";
 
 export type Obj = null | boolean | number | bigint | string | PyObj;
 
@@ -99,6 +100,8 @@ export class PyType extends PyObj {
   isHashable = true;
   /** The memory behind it, for bytes-like objects. */
   buffer: ((self: Self) => Uint8Array) | null = null;
+  /** How bytes get in and out, for streams (vm/stream.ts). */
+  stream: StreamProtocol | null = null;
 
   constructor(name: string, bases: readonly PyType[] = [], isInstanceType = false) {
     super();

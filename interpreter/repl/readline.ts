@@ -1,4 +1,5 @@
 // Line editing on the console: history, cursor keys, emacs keys, Tab completion, auto-indent (shared/readline/readline.c).
+import { raiseMsg, typeEOFError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
 import type { Gen } from "../objects/obj.ts";
 
@@ -22,7 +23,10 @@ const HISTORY = 8;
 
 /** The next console byte, waiting for it. */
 export function* readByte(): Gen<number> {
-  while (mp.stdin.length === 0) yield { wait: "stdin" };
+  while (mp.stdin.length === 0) {
+    if (mp.stdinEnded) raiseMsg(typeEOFError, "");
+    yield { wait: "stdin" };
+  }
   return mp.stdin.shift()!;
 }
 

@@ -28,6 +28,7 @@ export class VmCore implements Vm, MpState {
   readonly config: MpConfig;
   private readonly extraModules: readonly ModuleDef[];
   readonly stdin: number[] = [];
+  stdinEnded = false;
   pending = false;
   optLevel = 0;
   kbdIntr = 3;
@@ -35,6 +36,7 @@ export class VmCore implements Vm, MpState {
   builtins!: PyDict;
   mainGlobals!: PyDict;
   loadedModules!: PyDict;
+  readonly roots = new Map<string, unknown>();
   globals!: PyDict;
   locals!: PyDict;
   ops = 0;
@@ -72,6 +74,7 @@ export class VmCore implements Vm, MpState {
     this.kbdIntr = 3;
     this.replState.history.length = 0;
     this.modules.clear();
+    this.roots.clear();
     this.loadedModules = new PyDict();
     const main = new PyModule("__main__", new PyDict(), false);
     this.mainGlobals = main.globals;
@@ -188,7 +191,7 @@ export class VmCore implements Vm, MpState {
 
   private isReady(waiting: { wait: string; ns?: number }): boolean {
     if (this.pending) return true;
-    return waiting.wait === "until" ? this.host.clock.ns >= waiting.ns! : this.stdin.length > 0;
+    return waiting.wait === "until" ? this.host.clock.ns >= waiting.ns! : this.stdin.length > 0 || this.stdinEnded;
   }
 
   private suspension(waiting: { wait: string; ns?: number }): Suspension {
@@ -247,6 +250,10 @@ export class VmCore implements Vm, MpState {
       if (byte === this.kbdIntr && this.kbdIntr >= 0) this.interrupt();
       else this.stdin.push(byte);
     }
+  }
+
+  endInput(): void {
+    this.stdinEnded = true;
   }
 
   interrupt(): void {

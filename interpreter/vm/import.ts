@@ -1,5 +1,5 @@
 // import: built-in modules, then files and packages along sys.path (py/builtinimport.c).
-import { VfsError } from "../host.ts";
+import { importStat, readFile } from "../modules/vfs/vfs.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { raiseMsg, typeImportError, typeKeyError } from "../objects/objexcept.ts";
 import { PyList } from "../objects/objlist.ts";
@@ -119,27 +119,18 @@ function sysPath(): string[] {
   return [...mp.config.path];
 }
 
-function kindOf(path: string): "file" | "dir" | null {
-  try {
-    return mp.host.vfs.stat(path).kind;
-  } catch (caught) {
-    if (caught instanceof VfsError) return null;
-    throw caught;
-  }
-}
-
 /** A folder's package or file of that name: the package first. */
 function* loadFrom(dir: string, name: string, full: string): Gen<PyModule | undefined> {
   const path = dir === "" ? name : `${dir}/${name}`;
-  if (kindOf(path) === "dir") {
+  if ((yield* importStat(path)) === "dir") {
     const module = newModule(full);
     module.globals.setStr("__path__", path);
     const init = `${path}/__init__.py`;
-    if (kindOf(init) === "file") yield* execute(module, init);
+    if ((yield* importStat(init)) === "file") yield* execute(module, init);
     return module;
   }
   const file = `${path}.py`;
-  if (kindOf(file) !== "file") return undefined;
+  if ((yield* importStat(file)) !== "file") return undefined;
   const module = newModule(full);
   try {
     yield* execute(module, file);
@@ -158,9 +149,7 @@ function newModule(full: string): PyModule {
 
 function* execute(module: PyModule, file: string): Gen<void> {
   module.globals.setStr("__file__", file);
-  const handle = mp.host.vfs.open(file, "r");
-  const source = decodeUtf8(handle.read(Infinity));
-  handle.close();
+  const source = decodeUtf8(yield* readFile(file));
   const compiled = compileSource(source, file, "file", false);
   yield* run(call(moduleFunction(compiled, module.globals), [], null));
 }
