@@ -5,7 +5,7 @@ import type { MpConfig } from "../mpconfig.ts";
 import type { ModuleDef } from "../native.ts";
 import { makeBuiltins } from "../modules/modbuiltins.ts";
 import "../modules/library.ts";
-import { builtinModule, type BuiltinModule } from "../modules/registry.ts";
+import { builtinModule } from "../modules/registry.ts";
 import { decodeUtf8, encodeUtf8 } from "../objects/objbytes.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { excOf, isExc, PyExc, typeKeyboardInterrupt, typeSystemExit } from "../objects/objexcept.ts";
@@ -49,7 +49,8 @@ export class VmCore implements Vm, MpState {
   private readonly ids = new WeakMap<object, number>();
   private nextId = 0x20000000;
   private readonly replState: ReplState = { mode: "friendly", history: [] };
-  private readonly modules = new Map<string, BuiltinModule>();
+  /** The built-in modules made so far: there is one of each, whatever a program does to sys.modules. */
+  private readonly modules = new Map<string, PyModule>();
 
   constructor(host: Host, config: MpConfig, modules: readonly ModuleDef[]) {
     this.host = host;
@@ -94,10 +95,16 @@ export class VmCore implements Vm, MpState {
       load: () => {
         const loaded = this.loadedModules.getStr(name);
         if (loaded instanceof PyModule) return loaded;
+        const made = this.modules.get(name);
+        if (made !== undefined) {
+          this.loadedModules.setStr(name, made);
+          return made;
+        }
         const globals = new PyDict();
         globals.isOrdered = true;
         const module = new PyModule(name, globals, true);
         this.loadedModules.setStr(name, module);
+        this.modules.set(name, module);
         const members =
           def === undefined ? known!.members(module) : typeof def.globals === "function" ? def.globals() : def.globals;
         for (const [key, value] of Object.entries(members)) globals.setStr(key, value);

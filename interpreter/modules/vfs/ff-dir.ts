@@ -3,7 +3,18 @@
 import { raiseOSError } from "../../objects/objexcept.ts";
 import type { Gen } from "../../objects/obj.ts";
 import { dword, EACCES, setWord, word, type Volume } from "./ff.ts";
-import { foldCase, longEntries, longEntry, longPart, numbered, shortText, sumOf, takeName, type Name } from "./ff-name.ts";
+import {
+  foldCase,
+  fromFat,
+  longEntries,
+  longEntry,
+  longPart,
+  numbered,
+  shortText,
+  sumOf,
+  takeName,
+  type Name,
+} from "./ff-name.ts";
 import { EIO, ENOENT } from "./vfs.ts";
 
 export const ATTR_READONLY = 1;
@@ -120,7 +131,8 @@ export interface FatInfo {
 
 export function infoOf(entry: Uint8Array, long: string): FatInfo {
   return {
-    name: long === "" ? shortText(entry) : long,
+    // A long name that cannot be told in bytes gives way to the short one.
+    name: long === "" || fromFat(long) === null ? shortText(entry) : long,
     attr: entry[11]!,
     size: dword(entry, 28),
     time: word(entry, 22),

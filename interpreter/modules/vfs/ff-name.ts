@@ -40,6 +40,28 @@ function oemOf(c: string): number {
   return upper === "" ? at + 0x80 : parseInt(upper, 16);
 }
 
+/**
+ * A path as the volume's names spell it. The firmware takes each byte of a path for a character of code page 437, so "é", two
+ * bytes in UTF-8, is two characters on the disk; reading them back gives the same bytes.
+ */
+export function toFat(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : CP437[byte - 0x80]!;
+  return text;
+}
+
+/** A name's bytes as a program gets them; null if it has characters that the code page has not. */
+export function fromFat(name: string): Uint8Array | null {
+  const bytes = new Uint8Array(name.length);
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    const at = code < 0x80 ? code : CP437.indexOf(name[i]!) + 0x80;
+    if (at === 0x7f && code !== 0x7f) return null;
+    bytes[i] = at;
+  }
+  return bytes;
+}
+
 /** The first part of a path and what follows it. Raises EINVAL for characters that FAT does not allow. */
 export function takeName(path: string): { name: Name; rest: string } {
   let end = 0;

@@ -1,6 +1,6 @@
 // vfs.VfsFat: a FAT volume on a block device as a file system (extmod/vfs_fat.c, vfs_fat_file.c).
-import { encodeUtf8, PyBytes } from "../../objects/objbytes.ts";
-import { raiseOSError } from "../../objects/objexcept.ts";
+import { decodeUtf8, encodeUtf8, isUtf8, PyBytes } from "../../objects/objbytes.ts";
+import { raiseMsg, raiseOSError, typeUnicodeError } from "../../objects/objexcept.ts";
 import { checkArgs, fun } from "../../objects/objfun.ts";
 import { PyTuple } from "../../objects/objtuple.ts";
 import { PyStaticmethod } from "../../objects/objtype.ts";
@@ -37,6 +37,7 @@ import {
   unlinkFat,
 } from "./ff-file.ts";
 import { mkfs } from "./ff-mkfs.ts";
+import { fromFat, toFat } from "./ff-name.ts";
 import { BlockDevice } from "./vfs_blockdev.ts";
 import { EEXIST, EINVAL, ENODEV, NativeVfs, pathOf, S_IFDIR, S_IFREG } from "./vfs.ts";
 
@@ -56,7 +57,7 @@ class VfsFat extends NativeVfs {
   }
   override *importStat(path: string): Gen<"file" | "dir" | null> {
     try {
-      const info = yield* statFat(this.volume, path);
+      const info = yield* statFat(this.volume, toFat(encodeUtf8(path)));
       return info.attr & ATTR_DIR ? "dir" : "file";
     } catch (caught) {
       if (errnoOf(caught) === null) throw caught;
@@ -66,6 +67,17 @@ class VfsFat extends NativeVfs {
 }
 export const typeVfsFat = new PyType("VfsFat");
 VfsFat.prototype.type = typeVfsFat;
+
+/** A path in the characters of the volume. */
+const fatPath = (o: Obj): string => toFat(encodeUtf8(pathOf(o)));
+/** A name as a program sees it. */
+const nameOf = (name: string): Uint8Array => fromFat(name) ?? encodeUtf8(name);
+
+function textOfName(name: string): string {
+  const bytes = nameOf(name);
+  if (!isUtf8(bytes)) raiseMsg(typeUnicodeError, "");
+  return decodeUtf8(bytes);
+}
 
 /** The device that an object is a FAT volume on, or null. */
 export function fatDevice(o: Obj): BlockDevice | null {
@@ -144,7 +156,7 @@ function* open(self: VfsFat, path: Obj, modeObj: Obj): Gen {
     else if (c === "+") mode |= FA_READ | FA_WRITE;
     else if (c === "b" || c === "t") type = c === "b" ? typeFileIO : typeTextIO;
   }
-  const file = yield* openFat(self.volume, pathOf(path), mode);
+  const file = yield* openFat(self.volume, fatPath(path), mode);
   if (mode & FA_OPEN_ALWAYS) yield* file.seek(file.size);
   return new PyFatFile(type, file);
 }
@@ -170,7 +182,7 @@ function* mount(self: VfsFat, readonly: Obj, make: Obj): Gen {
 function* ilistdir(self: VfsFat, path: Obj = ""): Gen {
   const { volume } = self;
   const isBytes = nativeOf(path) instanceof PyBytes;
-  const cursor = new DirCursor(volume, yield* folderAt(volume, pathOf(path)));
+  const cursor = new DirCursor(volume, yield* folderAt(volume, fatPath(path)));
   yield* cursor.seek(0);
   let isDone = false;
   let isFirst = true;
@@ -181,7 +193,12 @@ function* ilistdir(self: VfsFat, path: Obj = ""): Gen {
         const found = yield* readEntry(cursor);
         if (found !== null) {
           const { name, attr, size } = found.info;
-          return new PyTuple([isBytes ? new PyBytes(encodeUtf8(name)) : name, attr & ATTR_DIR ? S_IFDIR : S_IFREG, 0, size]);
+          return new PyTuple([
+            isBytes ? new PyBytes(nameOf(name)) : textOfName(name),
+            attr & ATTR_DIR ? S_IFDIR : S_IFREG,
+            0,
+            size,
+          ]);
         }
       }
     } catch (caught) {
@@ -194,7 +211,7 @@ function* ilistdir(self: VfsFat, path: Obj = ""): Gen {
 }
 
 function* remove(self: VfsFat, pathObj: Obj, isDir: boolean): Gen {
-  const path = pathOf(pathObj);
+  const path = fatPath(pathObj);
   const info = yield* statFat(self.volume, path);
   if (((info.attr & ATTR_DIR) !== 0) !== isDir) raiseOSError(isDir ? ENOTDIR : EISDIR);
   yield* unlinkFat(self.volume, path);
@@ -203,14 +220,18 @@ function* remove(self: VfsFat, pathObj: Obj, isDir: boolean): Gen {
 
 function* rename(self: VfsFat, from: Obj, to: Obj): Gen {
   try {
-    yield* renameFat(self.volume, pathOf(from), pathOf(to));
+    yield* renameFat(self.volume, fatPath(from), fatPath(to));
   } catch (caught) {
     if (errnoOf(caught) !== EEXIST) throw caught;
     // A file in the way is replaced.
     yield* remove(self, to, false);
-    yield* renameFat(self.volume, pathOf(from), pathOf(to));
+    yield* renameFat(self.volume, fatPath(from), fatPath(to));
   }
   return null;
+}
+
+function* getcwd(self: VfsFat): Gen {
+  return textOfName(yield* getcwdFat(self.volume));
 }
 
 /** Seconds since 1970 of a FAT date and time. */
@@ -220,7 +241,7 @@ function secondsOf({ date, time }: FatInfo): number {
 }
 
 function* stat(self: VfsFat, pathObj: Obj): Gen {
-  const path = pathOf(pathObj);
+  const path = fatPath(pathObj);
   const isRoot = path === "" || path === "/";
   // The root has no entry of its own, so no date; it gets 2000-01-01.
   const info = isRoot ? { name: "", attr: ATTR_DIR, size: 0, date: 0x2821, time: 0 } : yield* statFat(self.volume, path);
@@ -244,7 +265,7 @@ proto.$ilistdir = fun("ilistdir", ilistdir, 1, 2);
 proto.$mkdir = fun(
   "mkdir",
   function* (self: VfsFat, path: Obj): Gen {
-    yield* mkdirFat(self.volume, pathOf(path));
+    yield* mkdirFat(self.volume, fatPath(path));
     return null;
   },
   2,
@@ -253,12 +274,12 @@ proto.$rmdir = fun("rmdir", (self: VfsFat, path: Obj) => remove(self, path, true
 proto.$chdir = fun(
   "chdir",
   function* (self: VfsFat, path: Obj): Gen {
-    self.volume.current = yield* folderAt(self.volume, pathOf(path));
+    self.volume.current = yield* folderAt(self.volume, fatPath(path));
     return null;
   },
   2,
 );
-proto.$getcwd = fun("getcwd", (self: VfsFat) => getcwdFat(self.volume), 1);
+proto.$getcwd = fun("getcwd", getcwd, 1);
 proto.$remove = fun("remove", (self: VfsFat, path: Obj) => remove(self, path, false), 2);
 proto.$rename = fun("rename", rename, 3);
 proto.$stat = fun("stat", stat, 2);
