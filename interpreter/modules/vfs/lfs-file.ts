@@ -55,6 +55,8 @@ export class ChainFile implements LfsFile {
   private cached: { readonly block: number; readonly from: number; readonly bytes: Uint8Array } | null = null;
   private isDirty: boolean;
   private isOpen = true;
+  /** The last write failed: closing the file then leaves its entry as it was. */
+  private isErred = false;
 
   constructor(store: FileStore, flags: number, data: FileData, isDirty: boolean) {
     this.store = store;
@@ -125,7 +127,9 @@ export class ChainFile implements LfsFile {
       const zeros = new Uint8Array(4096);
       while (this.at < to) yield* this.append(zeros.subarray(0, Math.min(zeros.length, to - this.at)));
     }
+    this.isErred = true;
     yield* this.append(bytes);
+    this.isErred = false;
     return bytes.length;
   }
 
@@ -156,7 +160,6 @@ export class ChainFile implements LfsFile {
       this.at += n;
       if (draft.offset === draft.bytes.length) yield* this.program();
     }
-    this.store.allocator.checkpoint();
   }
 
   /** Turns bytes kept in the entry into a chain of one block, still to be committed. */
@@ -189,10 +192,8 @@ export class ChainFile implements LfsFile {
   private *extend(): Gen<void> {
     const { lfs } = this.store;
     let before = this.draft?.block ?? BLOCK_NULL;
-    if (this.draft === null) {
-      this.store.allocator.checkpoint();
-      if (this.at > 0) before = yield* lfs.findBlock(this.head, this.size, this.at - 1);
-    }
+    this.store.allocator.checkpoint();
+    if (this.draft === null && this.at > 0) before = yield* lfs.findBlock(this.head, this.size, this.at - 1);
     const block = yield* this.newBlock();
     const bytes = new Uint8Array(lfs.blockSize).fill(0xff);
     let offset = 0;
@@ -256,8 +257,13 @@ export class ChainFile implements LfsFile {
   }
 
   *sync(): Gen<void> {
+    this.isErred = true;
     yield* this.flush();
-    if (!this.isDirty) return;
+    if (this.isDirty) yield* this.commit();
+    this.isErred = false;
+  }
+
+  private *commit(): Gen<void> {
     if (this.inline === null) yield* this.store.lfs.sync();
     yield* this.store.commit(this.inline === null ? { head: this.head, size: this.size } : { inline: this.inline });
     this.isDirty = false;
@@ -267,7 +273,7 @@ export class ChainFile implements LfsFile {
     if (!this.isOpen) return;
     this.isOpen = false;
     try {
-      yield* this.sync();
+      if (!this.isErred) yield* this.sync();
     } finally {
       this.store.release();
     }

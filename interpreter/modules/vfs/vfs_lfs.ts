@@ -199,7 +199,8 @@ function* stat(self: VfsLfs, given: Obj): Gen {
 
 function* statvfs(self: VfsLfs): Gen {
   const { blockSize, blockCount } = self.fs.lfs;
-  const free = blockCount - (yield* self.fs.usedBlocks());
+  // littlefs 2 counts folders twice; what comes out below zero is a large unsigned number.
+  const free = (blockCount - (yield* self.fs.usedBlocks())) >>> 0;
   return new PyTuple([blockSize, blockSize, blockCount, free, free, 0, 0, 0, 0, NAME_MAX]);
 }
 
