@@ -10,7 +10,7 @@ import type * as ast from "./tree.ts";
 
 type AssignKind = "store" | "aug_load" | "aug_store";
 
-const binaryOpcodes: Readonly<Record<ast.BinaryOp, number>> = {
+export const binaryOpcodes: Readonly<Record<ast.BinaryOp, number>> = {
   "|": bc0.BINARY_OR,
   "^": bc0.BINARY_XOR,
   "&": bc0.BINARY_AND,

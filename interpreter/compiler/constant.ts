@@ -1,4 +1,5 @@
 // Constant expressions: numbers folded as MicroPython's parser does, `NAME = const(...)`, constant tuples (py/parse.c).
+import { binaryOpcodes } from "./compile-expr.ts";
 import { PyBytes } from "../objects/objbytes.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyFloat } from "../objects/objfloat.ts";
@@ -203,7 +204,7 @@ function hasConst(module: ast.Module): boolean {
 function foldBinary(op: ast.BinaryOp, left: Number_, right: Number_): Obj | undefined {
   if ((op === "<<" || op === "**") && typeof right === "number" && right > 1000) return undefined;
   try {
-    return numberBinaryOp(op, left, right);
+    return numberBinaryOp(binaryOpcodes[op], left, right);
   } catch (caught) {
     if (caught instanceof PyObj) return undefined;
     throw caught;

@@ -71,7 +71,7 @@ typeArray.isHashable = false;
 typeArray.buffer = (self: PyArray) => self.v;
 typeArray.getIter = (self: PyArray) => {
   const items = self.items();
-  return new ListIter(() => items);
+  return new ListIter({ items });
 };
 typeArray.print = function* (self: PyArray): Gen<string> {
   const parts: string[] = [];
@@ -171,7 +171,7 @@ typeMemoryview.isHashable = false;
 typeMemoryview.attr = (self: PyMemoryview, name) => (name === "itemsize" ? itemSize(self.code) : undefined);
 typeMemoryview.getIter = (self: PyMemoryview) => {
   const items = new PyArray(self.code, self.bytes.slice()).items();
-  return new ListIter(() => items);
+  return new ListIter({ items });
 };
 typeMemoryview.subscr = (self: PyMemoryview, index) => {
   const size = itemSize(self.code);

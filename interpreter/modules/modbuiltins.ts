@@ -22,7 +22,7 @@ import { PyModule } from "../objects/objmodule.ts";
 import { buildClass } from "../objects/typemethods.ts";
 import { sortList } from "../objects/listmethods.ts";
 import { bufferOf } from "../objects/objbytes.ts";
-import { asInt, int, intPowMod, numberBinaryOp } from "../objects/number.ts";
+import { asInt, int, intAdd, intPowMod, intSub } from "../objects/number.ts";
 import { mp } from "../objects/mpstate.ts";
 import {
   Ellipsis,
@@ -60,6 +60,7 @@ import {
 } from "../objects/obj.ts";
 import { loadAttr, loadAttrMaybe, storeAttr } from "../vm/attr.ts";
 import { call } from "../vm/call.ts";
+import { consume } from "../vm/consume.ts";
 import { importName } from "../vm/import.ts";
 import { collect, FunIter, getIter, iterNext, TICK_EVERY } from "../vm/iter.ts";
 import { binaryOp, hashOf, isTrue, lenOf, strLength } from "../vm/operator.ts";
@@ -174,7 +175,7 @@ const typeReversed = iterType(
   "reversed",
   function* (args, kw, type): Gen {
     const seq = args[0]!;
-    const method = typeOf(seq).lookup("__reversed__");
+    const method = typeOf(seq).find("$__reversed__");
     if (method !== undefined) return yield* run(call(method, [seq], null));
     let i = (yield* run(lenOf(seq))) as number;
     return new FunIter(() => (i <= 0 ? STOP : subscr(seq, --i)), type);
@@ -265,8 +266,11 @@ function attrName(o: Obj): string {
   return o;
 }
 
-function* getattr(o: Obj, name: Obj, other?: Obj): Gen {
-  if (other === undefined) return yield* run(loadAttr(o, attrName(name)));
+function getattr(o: Obj, name: Obj, other?: Obj): Step {
+  return other === undefined ? loadAttr(o, attrName(name)) : getattrOr(o, name, other);
+}
+
+function* getattrOr(o: Obj, name: Obj, other: Obj): Gen {
   try {
     const value = loadAttrMaybe(o, attrName(name));
     return value === undefined ? other : yield* run(value);
@@ -355,7 +359,7 @@ function* round(o: Obj, digits?: Obj): Gen {
     return yield* run(typeInt.makeNew!(typeInt, [PyFloat.of(roundHalfEven(o.v))], null));
   }
   if (o instanceof PyInstance) {
-    const method = o.type.lookup("__round__");
+    const method = o.type.find("$__round__");
     if (method !== undefined) return yield* run(call(method, digits === undefined ? [o] : [o, digits], null));
   }
   raiseTypeError(`can't convert ${typeOf(o).name} to float`);
@@ -366,14 +370,14 @@ function roundHalfEven(v: number): number {
   return Math.abs(v % 1) === 0.5 && r % 2 !== 0 ? r - 1 : r;
 }
 
-function* abs(o: Obj): Gen {
+function abs(o: Obj): Step {
   const i = asInt(o);
-  if (i !== undefined) return i < 0 ? numberBinaryOp("-", 0, i)! : i;
+  if (i !== undefined) return i < 0 ? intSub(0, i) : i;
   if (o instanceof PyFloat) return PyFloat.of(Math.abs(o.v));
   if (o instanceof PyComplex) return PyFloat.of(Math.hypot(o.re, o.im));
-  const method = typeOf(o).lookup("__abs__");
-  if (method !== undefined) return yield* run(call(method, [o], null));
-  if (o instanceof PyInstance && o.subobj !== undefined) return yield* abs(o.subobj);
+  const method = typeOf(o).find("$__abs__");
+  if (method !== undefined) return call(method, [o], null);
+  if (o instanceof PyInstance && o.subobj !== undefined) return abs(o.subobj);
   raiseTypeError(`unsupported type for __abs__: '${typeOf(o).name}'`);
 }
 
@@ -438,7 +442,7 @@ const functions: Readonly<Record<string, PyNative>> = {
   bin: inBase("bin", 2, "0b"),
   callable: fun("callable", (o: Obj) => {
     if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
-    if (o instanceof PyInstance) return o.type.lookup("__call__") !== undefined;
+    if (o instanceof PyInstance) return o.type.find("$__call__") !== undefined;
     return typeOf(o).call !== null;
   }),
   chr: fun("chr", (o: Obj) => {
@@ -530,9 +534,14 @@ const functions: Readonly<Record<string, PyNative>> = {
     function* (o: Obj, start: Obj = 0): Gen {
       let total = start;
       const it = yield* run(getIter(o));
+      const take = (item: Obj): boolean => {
+        if (typeof item !== "number" || typeof total !== "number") return false;
+        total = intAdd(total, item);
+        return true;
+      };
       for (let n = 1; ; n++) {
         if (n % TICK_EVERY === 0) yield { wait: "tick" };
-        const item = yield* run(iterNext(it));
+        const item = it instanceof PyGen ? yield* consume(it, take) : yield* run(iterNext(it));
         if (item === STOP) return total;
         total = yield* run(binaryOp(bc0.BINARY_ADD, total, item));
       }

@@ -95,7 +95,7 @@ function push(self: PyDeque, item: Obj, left: boolean): null {
 }
 typeDeque.len = (self: PyDeque) => self.items.length;
 typeDeque.isHashable = false;
-typeDeque.getIter = (self: PyDeque) => new ListIter(() => self.items);
+typeDeque.getIter = (self: PyDeque) => new ListIter(self);
 typeDeque.subscr = (self: PyDeque, index) => self.items[seqIndex(typeDeque, self.items.length, index)]!;
 typeDeque.storeSubscr = (self: PyDeque, index, value) => {
   if (value === undefined) raiseTypeError("'deque' object doesn't support item deletion");

@@ -131,7 +131,7 @@ function entryIter(self: PyDict, of: (entry: Entry) => Obj): Obj {
 function keyIter(self: PyDict): Obj {
   const entries = self.entries();
   const keys = entries.map((entry) => entry.key);
-  return new ListIter(() => keys);
+  return new ListIter({ items: keys });
 }
 
 /** dict.keys(), values() and items(). */
@@ -337,7 +337,7 @@ for (const type of [typeSet, typeFrozenset]) {
   type.len = (self: PySet) => self.dict.size;
   type.getIter = (self: PySet) => {
     const items = self.items();
-    return new ListIter(() => items);
+    return new ListIter({ items });
   };
   type.contains = (self: PySet, item) => has(self, item);
   type.binaryOp = setBinaryOp;

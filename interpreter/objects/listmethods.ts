@@ -1,7 +1,7 @@
 // list, tuple, range and slice: what they can do (py/objlist.c, py/objtuple.c, py/objrange.c, py/objslice.c).
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
-import { itemsOf, ListIter, withItems } from "../vm/iter.ts";
+import { itemsOf, ListIter, RangeIter, withItems } from "../vm/iter.ts";
 import { equal, equalItems, equalSync, orderItems, isTrue } from "../vm/operator.ts";
 import { checkAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
@@ -15,8 +15,6 @@ import {
   isPending,
   PyObj,
   run,
-  STOP,
-  typeIterator,
   typeList,
   typeOf,
   typeRange,
@@ -47,7 +45,7 @@ typeList.makeNew = (type, args, kw) => {
 };
 typeList.len = (self: PyList) => self.items.length;
 typeList.isHashable = false;
-typeList.getIter = (self: PyList) => new ListIter(() => self.items);
+typeList.getIter = (self: PyList) => new ListIter(self);
 typeList.subscr = (self: PyList, index) => {
   if (index instanceof PySlice) return new PyList(sliceItems(self.items, sliceBounds(index, self.items.length)));
   return self.items[seqIndex(typeList, self.items.length, index)]!;
@@ -64,8 +62,11 @@ typeList.storeSubscr = (self: PyList, index, value) => {
     if (!(value instanceof PyList) && !(value instanceof PyTuple))
       raiseTypeError(`object '${typeOf(value).name}' isn't a tuple or list`);
     if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
-    const copy = items!.slice();
-    self.items = [...self.items.slice(0, bounds.start), ...copy, ...self.items.slice(Math.max(bounds.start, bounds.stop))];
+    const to = self.items;
+    const n = items!.length;
+    const stop = Math.max(bounds.start, bounds.stop);
+    if (stop - bounds.start === n) for (let i = 0; i < n; i++) to[bounds.start + i] = items![i]!;
+    else self.items = to.slice(0, bounds.start).concat(items!, to.slice(stop));
     return null;
   }
   const at = seqIndex(typeList, self.items.length, index);
@@ -212,7 +213,7 @@ typeTuple.makeNew = (type, args, kw) => {
   return withItems(args[0]!, (items) => new PyTuple(items.slice()));
 };
 typeTuple.len = (self: PyTuple) => self.items.length;
-typeTuple.getIter = (self: PyTuple) => new ListIter(() => self.items);
+typeTuple.getIter = (self: PyTuple) => new ListIter(self);
 typeTuple.subscr = (self: PyTuple, index) => {
   if (index instanceof PySlice) {
     const bounds = sliceBounds(index, self.items.length);
@@ -269,26 +270,6 @@ export class PyRange extends PyObj {
 }
 PyRange.prototype.type = typeRange;
 
-class RangeIter extends PyObj {
-  declare type: PyType;
-  private at: number;
-  private left: number;
-  private readonly step: number;
-  constructor(range: PyRange) {
-    super();
-    this.at = range.start;
-    this.left = range.length;
-    this.step = range.step;
-  }
-  next(): Obj {
-    if (this.left-- <= 0) return STOP;
-    const value = this.at;
-    this.at += this.step;
-    return value;
-  }
-}
-RangeIter.prototype.type = typeIterator;
-
 typeRange.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 1, 3);
   const [a, b, c] = args.map((arg) => Number(asInt(arg) ?? raiseTypeError(`can't convert ${typeOf(arg).name} to int`)));
@@ -298,7 +279,7 @@ typeRange.makeNew = (type, args, kw) => {
 };
 typeRange.print = (self: PyRange) => `range(${self.start}, ${self.stop}${self.step === 1 ? "" : `, ${self.step}`})`;
 typeRange.len = (self: PyRange) => self.length;
-typeRange.getIter = (self: PyRange) => new RangeIter(self);
+typeRange.getIter = (self: PyRange) => new RangeIter(self.start, self.step, self.length);
 typeRange.isHashable = true;
 typeRange.subscr = (self: PyRange, index) => {
   if (index instanceof PySlice) {

@@ -38,6 +38,15 @@ export interface MpState {
 
 export let mp: MpState;
 
+export const FLOAT_NONE = 0;
+export const FLOAT_DOUBLE = 1;
+/** single and single30: results are rounded. */
+export const FLOAT_ROUNDED = 2;
+/** The current board's floats, at hand for arithmetic. */
+export let floatMode = FLOAT_DOUBLE;
+
 export function switchTo(state: MpState): void {
   mp = state;
+  const { floatImpl } = state.config;
+  floatMode = floatImpl === "double" ? FLOAT_DOUBLE : floatImpl === "none" ? FLOAT_NONE : FLOAT_ROUNDED;
 }

@@ -1,5 +1,6 @@
 // Arithmetic on int, float and complex, in one place for the compiler's folding, the VM's slow paths and the library.
 // ints are numbers up to 2**53 and bigints beyond; every result is brought back to that form by `int`.
+import * as bc0 from "../bytecode/bc0.ts";
 import { mp } from "./mpstate.ts";
 import type { Obj } from "./obj.ts";
 import { PyComplex } from "./objcomplex.ts";
@@ -151,30 +152,30 @@ export function intPowMod(base: Int, exp: Int, mod: Int): Int {
   return intMod(int(r), mod);
 }
 
-/** Integer operators by their sign. undefined: the result is not an int (/, or ** with a negative exponent). */
-function intBinaryOp(op: string, a: Int, b: Int): Obj | undefined {
+/** Integer operators, by their opcode (the one that is not in-place). undefined: the result is not an int (/, or ** with a negative exponent). */
+function intBinaryOp(op: number, a: Int, b: Int): Obj | undefined {
   switch (op) {
-    case "+":
+    case bc0.BINARY_ADD:
       return intAdd(a, b);
-    case "-":
+    case bc0.BINARY_SUBTRACT:
       return intSub(a, b);
-    case "*":
+    case bc0.BINARY_MULTIPLY:
       return intMul(a, b);
-    case "//":
+    case bc0.BINARY_FLOOR_DIVIDE:
       return intFloorDiv(a, b);
-    case "%":
+    case bc0.BINARY_MODULO:
       return intMod(a, b);
-    case "&":
+    case bc0.BINARY_AND:
       return fitsInt32(a) && fitsInt32(b) ? a & b : int(BigInt(a) & BigInt(b));
-    case "|":
+    case bc0.BINARY_OR:
       return fitsInt32(a) && fitsInt32(b) ? a | b : int(BigInt(a) | BigInt(b));
-    case "^":
+    case bc0.BINARY_XOR:
       return fitsInt32(a) && fitsInt32(b) ? a ^ b : int(BigInt(a) ^ BigInt(b));
-    case "<<":
+    case bc0.BINARY_LSHIFT:
       return intShiftLeft(a, b);
-    case ">>":
+    case bc0.BINARY_RSHIFT:
       return intShiftRight(a, b);
-    case "**":
+    case bc0.BINARY_POWER:
       return b < 0 ? undefined : intPow(a, b);
     default:
       return undefined;
@@ -204,26 +205,26 @@ export function floatDivmod(a: number, b: number): [number, number] {
   return [floored, mod];
 }
 
-/** Float operators by their sign. undefined: not supported on floats. */
-export function floatBinaryOp(op: string, a: number, b: number): Obj | undefined {
+/** Float operators, by their opcode (the one that is not in-place). undefined: not supported on floats. */
+export function floatBinaryOp(op: number, a: number, b: number): Obj | undefined {
   switch (op) {
-    case "+":
+    case bc0.BINARY_ADD:
       return PyFloat.of(a + b);
-    case "-":
+    case bc0.BINARY_SUBTRACT:
       return PyFloat.of(a - b);
-    case "*":
+    case bc0.BINARY_MULTIPLY:
       return PyFloat.of(a * b);
-    case "/":
+    case bc0.BINARY_TRUE_DIVIDE:
       if (b === 0) divideByZero();
       return PyFloat.of(a / b);
-    case "//":
+    case bc0.BINARY_FLOOR_DIVIDE:
       return PyFloat.of(floatFloorDiv(a, b));
-    case "%":
+    case bc0.BINARY_MODULO:
       return PyFloat.of(floatDivmod(a, b)[1]);
-    case "**":
+    case bc0.BINARY_POWER:
       if (a === 0 && b < 0) divideByZero();
       if (a < 0 && b !== Math.floor(b) && Number.isFinite(b))
-        return complexBinaryOp("**", new PyComplex(a, 0), new PyComplex(b, 0));
+        return complexBinaryOp(bc0.BINARY_POWER, new PyComplex(a, 0), new PyComplex(b, 0));
       if (a === 1 || (a === -1 && !Number.isFinite(b) && b === b)) return PyFloat.of(1);
       return PyFloat.of(a ** b);
     default:
@@ -237,15 +238,15 @@ export function asComplex(o: Obj): PyComplex | undefined {
   return re === undefined ? undefined : new PyComplex(re, 0);
 }
 
-export function complexBinaryOp(op: string, a: PyComplex, b: PyComplex): Obj | undefined {
+export function complexBinaryOp(op: number, a: PyComplex, b: PyComplex): Obj | undefined {
   switch (op) {
-    case "+":
+    case bc0.BINARY_ADD:
       return new PyComplex(a.re + b.re, a.im + b.im);
-    case "-":
+    case bc0.BINARY_SUBTRACT:
       return new PyComplex(a.re - b.re, a.im - b.im);
-    case "*":
+    case bc0.BINARY_MULTIPLY:
       return new PyComplex(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re);
-    case "/": {
+    case bc0.BINARY_TRUE_DIVIDE: {
       if (b.im === 0) {
         if (b.re === 0) raiseMsg(typeZeroDivisionError, "complex divide by zero");
         return new PyComplex(a.re / b.re, a.im / b.re);
@@ -253,7 +254,7 @@ export function complexBinaryOp(op: string, a: PyComplex, b: PyComplex): Obj | u
       const d = b.re * b.re + b.im * b.im;
       return new PyComplex((a.re * b.re + a.im * b.im) / d, (a.im * b.re - a.re * b.im) / d);
     }
-    case "**": {
+    case bc0.BINARY_POWER: {
       const abs1 = Math.hypot(a.re, a.im);
       if (abs1 === 0) {
         if (b.im === 0 && b.re >= 0) return new PyComplex(b.re === 0 ? 1 : 0, 0);
@@ -271,16 +272,16 @@ export function complexBinaryOp(op: string, a: PyComplex, b: PyComplex): Obj | u
 }
 
 /** Any arithmetic operator on two numbers; undefined when the pair does not support it. */
-export function numberBinaryOp(op: string, a: Number_, b: Number_): Obj | undefined {
+export function numberBinaryOp(op: number, a: Number_, b: Number_): Obj | undefined {
   if (a instanceof PyComplex || b instanceof PyComplex) return complexBinaryOp(op, asComplex(a)!, asComplex(b)!);
   if (!(a instanceof PyFloat) && !(b instanceof PyFloat)) {
-    if (op === "/") {
+    if (op === bc0.BINARY_TRUE_DIVIDE) {
       if (b === 0) divideByZero();
       return mp.config.floatImpl === "none" ? undefined : PyFloat.of(floatOfInt(a) / floatOfInt(b));
     }
-    if (op === "**" && b < 0) {
+    if (op === bc0.BINARY_POWER && b < 0) {
       if (mp.config.floatImpl === "none") raiseValueError("negative power with no float support");
-      return floatBinaryOp("**", floatOfInt(a), floatOfInt(b));
+      return floatBinaryOp(bc0.BINARY_POWER, floatOfInt(a), floatOfInt(b));
     }
     return intBinaryOp(op, a, b);
   }

@@ -96,7 +96,7 @@ typeInt.makeNew = (type, args, kw) => {
   const text = textArg(arg);
   if (text !== undefined) return parseInteger(text, 10);
   if (arg instanceof PyInstance) {
-    const convert = arg.type.lookup("__int__");
+    const convert = arg.type.find("$__int__");
     if (convert !== undefined) {
       return (function* (): Gen {
         const value = yield* run(call(convert, [arg], null));
@@ -174,7 +174,7 @@ typeFloat.makeNew = (type, args, kw) => {
   const text = textArg(arg);
   if (text !== undefined) return PyFloat.of(parseFloating(text));
   if (arg instanceof PyInstance) {
-    const convert = arg.type.lookup("__float__");
+    const convert = arg.type.find("$__float__");
     if (convert !== undefined) {
       return (function* (): Gen {
         const value = yield* run(call(convert, [arg], null));
@@ -198,7 +198,7 @@ typeComplex.makeNew = (type, args, kw): Step => {
     const text = textArg(arg);
     if (text !== undefined) return parseComplex(text);
     if (arg instanceof PyInstance) {
-      const convert = arg.type.lookup("__complex__");
+      const convert = arg.type.find("$__complex__");
       if (convert !== undefined) return call(convert, [arg], null);
     }
     return part(arg);

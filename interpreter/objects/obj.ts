@@ -29,9 +29,9 @@ export type Gen<T = Obj> = Generator<Request, T, Obj>;
 /** A value at once, or what has to run to get it. */
 export type Step<T = Obj> = T | Gen<T> | Frame;
 
-/** True when `step` is not a value yet. Values that are objects have a `type`; generators and frames have none. */
+/** True when `step` is not a value yet. Values that are objects are PyObj; generators and frames are not. */
 export function isPending<T>(step: Step<T>): step is Gen<T> | Frame {
-  return typeof step === "object" && step !== null && (step as { type?: unknown }).type === undefined;
+  return typeof step === "object" && step !== null && !(step instanceof PyObj);
 }
 
 /** Runs a step to its value, from within a native generator. */
@@ -115,9 +115,15 @@ export class PyType extends PyObj {
     for (const base of bases) {
       const native = base.isInstanceType ? base.nativeBase : base;
       if (native !== null) this.nativeBase = native;
-      if (base.hasSpecialAccessors) this.hasSpecialAccessors = true;
+      if (base.hasSpecialAccessors) this.useSpecialAccessors();
       base.isSubclassed = true;
     }
+  }
+
+  /** From now on a plain attribute of this class's instances may not be what it seems. */
+  useSpecialAccessors(): void {
+    this.hasSpecialAccessors = true;
+    (this.proto as unknown as { isPlainStore: boolean }).isPlainStore = false;
   }
 
   /** A type and all that it derives from, in the order attributes are looked up. */
@@ -132,10 +138,15 @@ export class PyType extends PyObj {
 
   /** The attribute of the class or of what it derives from, as stored. */
   lookup(name: string): Obj | undefined {
-    const value = this.proto[`$${name}`];
+    return this.find(`$${name}`);
+  }
+
+  /** The same by the attribute's key. Quicker than `lookup`, which has to make the key. */
+  find(key: keyof Attrs): Obj | undefined {
+    const value = this.proto[key];
     if (value !== undefined || !this.hasManyBases) return value;
     for (const type of this.line()) {
-      const own = type.proto[`$${name}`];
+      const own = type.proto[key];
       if (own !== undefined) return own;
     }
     return undefined;
@@ -191,8 +202,8 @@ PyStop.prototype.type = new PyType("StopIteration");
 export const STOP: PyObj = new PyStop();
 
 /** A method that a class written in Python has, its built-in base's own left out: those work on the wrapped object. */
-export function pythonMethod(type: PyType, name: string): Obj | undefined {
-  const method = type.lookup(name);
+export function pythonMethod(type: PyType, key: keyof Attrs): Obj | undefined {
+  const method = type.find(key);
   return typeof method === "object" &&
     method !== null &&
     method.type === typeFunction &&
@@ -230,7 +241,15 @@ export class PyInstance extends PyObj {
     this.type = type;
     this.subobj = undefined;
   }
+  // What the dispatch loop asks of an object before it takes the short way. On the prototype objects of classes, so that
+  // one property load answers, and anything that is not an instance answers undefined.
+  /** Nothing is in the way of storing an attribute: no property, descriptor or __setattr__. */
+  declare isPlainStore: boolean;
+  /** Some instance has a function among its own attributes, so a function that is found need not be a method. */
+  declare mayShadow: boolean;
 }
+PyInstance.prototype.isPlainStore = true;
+PyInstance.prototype.mayShadow = false;
 
 /** Makes a class for Python: its instances' JavaScript prototype is the class's `proto`. */
 export function newInstanceType(name: string, bases: readonly PyType[]): PyType {

@@ -8,7 +8,7 @@ import { PyFloat } from "./objfloat.ts";
 import { PyTuple } from "./objtuple.ts";
 import { PyObj, typeDict, typeOf, typeOrderedDict, type Obj, type PyType } from "./obj.ts";
 
-/** One key and its value. It stays the same object while the key is in the dict; `value` undefined: it was removed. */
+/** One key and its value. It stays the same object while the key is in the dict. */
 export interface Entry {
   readonly key: Obj;
   value: Obj | undefined;
@@ -36,8 +36,12 @@ export function keyOf(key: Obj): unknown {
   }
 }
 
+let versions = 0;
+
 export class PyDict extends PyObj {
   declare type: PyType;
+  /** Changes whenever a key comes or goes; no two dicts ever have the same. */
+  version = versions++;
   readonly map = new Map<unknown, Entry>();
   /** Entries whose keys have no simple filing key, by hash. */
   buckets: Map<number, Entry[]> | null = null;
@@ -83,12 +87,14 @@ export class PyDict extends PyObj {
     if (entry === undefined) return undefined;
     this.hashTable()?.remove(entry);
     this.map.delete(filed);
+    this.version = versions++;
     return entry;
   }
 
   private add(filed: unknown, entry: Entry): void {
     if ((this.map.size & 255) === 255) checkAllocation(this.map.size * 8);
     this.map.set(filed, entry);
+    this.version = versions++;
     this.table?.insert(entry);
   }
 
@@ -113,6 +119,7 @@ export class PyDict extends PyObj {
 
   clear(): void {
     this.map.clear();
+    this.version = versions++;
     this.buckets = null;
     this.table = null;
   }

@@ -1,6 +1,6 @@
 // float: the object, the board's precision, and MicroPython's digits (py/objfloat.c, py/formatfloat.c).
 // A value is rounded to the configured precision when the object is made, so arithmetic needs no further care.
-import { mp } from "./mpstate.ts";
+import { FLOAT_DOUBLE, floatMode, mp } from "./mpstate.ts";
 import { formatSingle } from "./singlefloat.ts";
 import { PyObj, typeFloat, type PyType } from "./obj.ts";
 
@@ -13,7 +13,7 @@ export class PyFloat extends PyObj {
     this.v = v;
   }
   static of(v: number): PyFloat {
-    return new PyFloat(mp.config.floatImpl === "double" ? v : roundFloat(v));
+    return new PyFloat(floatMode === FLOAT_DOUBLE ? v : roundFloat(v));
   }
 }
 PyFloat.prototype.type = typeFloat;

@@ -30,6 +30,8 @@ export class PyNative extends PyObj {
   readonly params: readonly Param[] | null;
   /** Takes (args, kw) as they are. */
   readonly isRaw: boolean;
+  /** Called with its arguments as they are, nothing to be put in order first. */
+  readonly isSimple: boolean;
   constructor(name: string, fn: NativeFn, min: number, max: number, params: readonly Param[] | null, isRaw = false) {
     super();
     this.name = name;
@@ -38,6 +40,7 @@ export class PyNative extends PyObj {
     this.max = max;
     this.params = params;
     this.isRaw = isRaw;
+    this.isSimple = !isRaw && params === null;
   }
 }
 PyNative.prototype.type = typeFunction;

@@ -33,28 +33,27 @@ export interface SliceBounds {
   readonly step: number;
 }
 
+function sliceBound(o: Obj): number {
+  if (typeof o === "number") return o;
+  const i = asInt(o);
+  if (i === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+  return Number(i);
+}
+
 /** A slice's bounds within a sequence of that length, clamped as Python does. */
 export function sliceBounds(slice: PySlice, length: number): SliceBounds {
-  const bound = (o: Obj, name: string): number => {
-    const i = asInt(o);
-    if (i === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
-    void name;
-    return Number(i);
-  };
-  const step = slice.step === null ? 1 : bound(slice.step, "step");
+  const step = slice.step === null ? 1 : sliceBound(slice.step);
   if (step === 0) raiseValueError("slice step can't be zero");
   const low = step > 0 ? 0 : -1;
   const high = step > 0 ? length : length - 1;
-  const clamp = (o: Obj, missing: number): number => {
-    if (o === null) return missing;
-    let i = bound(o, "bound");
-    if (i < 0) i += length;
-    return i < low ? low : i > high ? high : i;
-  };
-  const start = clamp(slice.start, step > 0 ? 0 : length - 1);
-  let stop = clamp(slice.stop, step > 0 ? length : -1);
-  if (step > 0 && stop < start) stop = start;
-  return { start, stop, step };
+  const start = slice.start === null ? (step > 0 ? 0 : high) : clamp(sliceBound(slice.start), length, low, high);
+  const stop = slice.stop === null ? (step > 0 ? length : -1) : clamp(sliceBound(slice.stop), length, low, high);
+  return { start, stop: step > 0 && stop < start ? start : stop, step };
+}
+
+function clamp(bound: number, length: number, low: number, high: number): number {
+  const i = bound < 0 ? bound + length : bound;
+  return i < low ? low : i > high ? high : i;
 }
 
 /** The indices of a slice, in order. */

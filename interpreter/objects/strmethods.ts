@@ -1,6 +1,6 @@
 // str, bytes and bytearray: what they share (py/objstr.c). bytes go through the same text algorithms, one character a byte.
 import * as bc0 from "../bytecode/bc0.ts";
-import { collect, ListIter } from "../vm/iter.ts";
+import { collect, IndexIter, ListIter } from "../vm/iter.ts";
 import { compareStrings, isPlain, relation, strLength } from "../vm/operator.ts";
 import { strOf } from "../vm/print.ts";
 import { formatString, percentFormat } from "./format.ts";
@@ -89,7 +89,7 @@ function decodeText(bytes: Uint8Array): string {
 typeStr.len = (self: string) => strLength(self);
 typeStr.getIter = (self: string) => {
   const items = points(self);
-  return new ListIter(() => items);
+  return new ListIter({ items });
 };
 typeStr.subscr = (self: string, index) => {
   if (index instanceof PySlice) {
@@ -182,7 +182,7 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
 typeBytes.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 0, 3);
   if (args[0] instanceof PyInstance) {
-    const convert = args[0].type.lookup("__bytes__");
+    const convert = args[0].type.find("$__bytes__");
     void convert;
   }
   return bytesFrom(typeBytes, args, (bytes) => new PyBytes(bytes));
@@ -195,7 +195,7 @@ typeBytearray.makeNew = (type, args, kw) => {
 for (const type of [typeBytes, typeBytearray]) {
   type.len = (self: PyBytes) => self.v.length;
   type.buffer = (self: PyBytes) => self.v;
-  type.getIter = (self: PyBytes | PyBytearray) => new ListIter(() => self.v as unknown as Obj[]);
+  type.getIter = (self: PyBytes | PyBytearray) => new IndexIter((i) => self.v[i]);
   type.subscr = (self: PyBytes, index) => {
     if (index instanceof PySlice) return sameKind(self, textOf(sameKindSlice(self, index)));
     return self.v[seqIndex(type, self.v.length, index)]!;
@@ -502,25 +502,11 @@ method(
   1,
 );
 
-const asciiOnly = (text: string, change: (c: string) => string, pattern: RegExp): string => text.replace(pattern, change);
-method(
-  "lower",
-  (self, text) =>
-    sameKind(
-      self,
-      asciiOnly(text, (c) => c.toLowerCase(), /[A-Z]/g),
-    ),
-  0,
-);
-method(
-  "upper",
-  (self, text) =>
-    sameKind(
-      self,
-      asciiOnly(text, (c) => c.toUpperCase(), /[a-z]/g),
-    ),
-  0,
-);
+const NOT_ASCII = /[^\0-\x7f]/;
+const lower = (c: string): string => c.toLowerCase();
+const upper = (c: string): string => c.toUpperCase();
+method("lower", (self, text) => sameKind(self, NOT_ASCII.test(text) ? text.replace(/[A-Z]+/g, lower) : text.toLowerCase()), 0);
+method("upper", (self, text) => sameKind(self, NOT_ASCII.test(text) ? text.replace(/[a-z]+/g, upper) : text.toUpperCase()), 0);
 method("isspace", (self, text) => /^[ \t\n\r\v\f]+$/.test(text), 0);
 method("isalpha", (self, text) => /^[A-Za-z]+$/.test(text), 0);
 method("isdigit", (self, text) => /^[0-9]+$/.test(text), 0);

@@ -72,16 +72,17 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
     // __new__ is a static method without being told
     if (key === "__new__" && member instanceof PyFun) member = new PyStaticmethod(member);
     if (key === "__init_subclass__" && member instanceof PyFun) member = new PyClassmethod(member);
-    if (isSpecialAccessor(key, member)) type.hasSpecialAccessors = true;
+    if (isSpecialAccessor(key, member)) type.useSpecialAccessors();
+    if (key === "__get__") (type.proto as unknown as { isDescr: boolean }).isDescr = true;
     type.proto[`$${key}` as keyof Attrs] = member;
   }
   for (const { key, value } of locals.entries()) {
     if (!(value instanceof PyInstance) || typeof key !== "string") continue;
-    const setName = value.type.lookup("__set_name__");
+    const setName = value.type.find("$__set_name__");
     if (setName !== undefined) yield* run(call(setName, [value, type, key], null));
   }
   for (const base of types) {
-    const hook = base.lookup("__init_subclass__");
+    const hook = base.find("$__init_subclass__");
     if (hook === undefined) continue;
     yield* run(call(hook instanceof PyClassmethod ? hook.fun : hook, [type], null));
     break;

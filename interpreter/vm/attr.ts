@@ -114,7 +114,7 @@ function loadTypeAttr(type: PyType, name: string): Step | undefined {
     const { member, owner } = found;
     if (member instanceof PyClassmethod) return new PyBoundMethod(member.fun, type);
     if (type.hasSpecialAccessors && member instanceof PyInstance) {
-      const get = typeOf(member).lookup("__get__");
+      const get = typeOf(member).find("$__get__");
       if (get !== undefined) return call(get, [member, null, type], null);
     }
     return bind(undefined, owner, member);
@@ -156,7 +156,7 @@ function loadInstanceAttr(o: PyInstance, name: string): Step | undefined {
       return call(member.fget, [o], null);
     }
     if (type.hasSpecialAccessors && member instanceof PyInstance) {
-      const get = typeOf(member).lookup("__get__");
+      const get = typeOf(member).find("$__get__");
       if (get !== undefined) return call(get, [member, o, type], null);
     }
     if (!owner.isInstanceType && o.subobj !== undefined) return bind(o.subobj, owner, member);
@@ -178,7 +178,7 @@ function loadInstanceAttr(o: PyInstance, name: string): Step | undefined {
   ) {
     return undefined;
   }
-  const getattr = type.lookup("__getattr__");
+  const getattr = type.find("$__getattr__");
   if (getattr !== undefined) return call(getattr, [o, name], null);
   return undefined;
 }
@@ -238,7 +238,7 @@ export function loadMethod(o: Obj, name: string, key: keyof Attrs): Step {
   methodSelf.value = undefined;
   if (typeof o === "object" && o !== null && o.type.isInstanceType) {
     const direct = (o as unknown as Attrs)[key];
-    if (direct instanceof PyFun && !Object.hasOwn(o, key)) {
+    if (direct instanceof PyFun && (!(o as PyInstance).mayShadow || !Object.hasOwn(o, key))) {
       methodSelf.value = o;
       return direct;
     }
@@ -311,12 +311,19 @@ function excPart(o: PyInstance, name: string, value: Obj | undefined): Step | fa
 /** object.__setattr__: the instance's own members, nothing in the way. */
 export function storeMember(o: PyInstance, key: keyof Attrs, value: Obj | undefined): boolean {
   const attrs = o as unknown as Attrs;
-  if (value !== undefined) attrs[key] = value;
-  else {
+  if (value !== undefined) {
+    attrs[key] = value;
+    if (value instanceof PyFun) shadow(o);
+  } else {
     if (!Object.hasOwn(o, key)) return false;
     delete attrs[key];
   }
   return true;
+}
+
+/** Notes that an instance has a function of its own. */
+export function shadow(o: PyInstance): void {
+  (o.type.proto as unknown as { mayShadow: boolean }).mayShadow = true;
 }
 
 const specialNames = new Set(["__setattr__", "__delattr__", "__getattr__"]);
@@ -339,9 +346,10 @@ function storeTypeAttr(type: PyType, name: string, value: Obj | undefined): bool
   }
   if (isSpecialAccessor(name, value) && !type.hasSpecialAccessors) {
     if (type.isSubclassed) raiseMsg(typeAttributeError, "can't add special method to already-subclassed class");
-    type.hasSpecialAccessors = true;
+    type.useSpecialAccessors();
   }
   type.proto[key] = value;
+  if (name === "__get__") (type.proto as unknown as { isDescr: boolean }).isDescr = true;
   return true;
 }
 

@@ -5,7 +5,7 @@ import { argNumError, parseArgs, PyBoundMethod, PyFun, PyNative } from "../objec
 import { PyGen } from "../objects/objgenerator.ts";
 import { PyInstance, PyType, run, typeObject, typeOf, type Gen, type Kw, type Obj, type Step } from "../objects/obj.ts";
 import { PyStaticmethod } from "../objects/objtype.ts";
-import { codeOf } from "./code.ts";
+import { codeOf, type Code } from "./code.ts";
 import { prepareCodeState, type CodeState } from "./codestate.ts";
 
 /** Calls `fun`. Inside a native generator: `yield* run(call(...))`. */
@@ -15,7 +15,7 @@ export function call(fun: Obj, args: Obj[], kw: Kw | null): Step {
   if (fun instanceof PyBoundMethod) return call(fun.meth, [fun.self, ...args], kw);
   if (fun instanceof PyType) return callType(fun, args, kw);
   if (fun instanceof PyInstance) {
-    const method = fun.type.lookup("__call__");
+    const method = fun.type.find("$__call__");
     if (method !== undefined) return call(method, method instanceof PyFun ? [fun, ...args] : args, kw);
     const native = fun.type.nativeBase;
     if (native !== null && native.call !== null && fun.subobj !== undefined) return native.call(fun.subobj, args, kw);
@@ -30,6 +30,19 @@ export function call(fun: Obj, args: Obj[], kw: Kw | null): Step {
 export function callFun(fun: PyFun, args: readonly (Obj | undefined)[], from: number, nArgs: number, kw: Kw | null): Step {
   const frame = prepareCodeState(fun, args, from, nArgs, kw);
   return frame.code.isGenerator ? new PyGen(frame) : frame;
+}
+
+/** The code of a function whose frame needs nothing but `n` arguments in its first registers; null for all others. */
+export function plainCode(fun: PyFun, n: number): Code | null {
+  const code = fun.rc.code ?? codeOf(fun.rc, fun.context);
+  return code.isPlain && code.nPos === n && fun.closed === null ? code : null;
+}
+
+/** The __init__ of a class whose instances need nothing else to be made, if it takes just `n` arguments, self among them. */
+export function plainInit(type: PyType, n: number): PyFun | null {
+  if (type.nativeBase !== null || type.find("$__new__") !== undefined) return null;
+  const init = type.find("$__init__");
+  return init instanceof PyFun && plainCode(init, n) !== null ? init : null;
 }
 
 export function isGeneratorFun(fun: PyFun): boolean {
@@ -73,10 +86,10 @@ export function blankInstance(type: PyType): PyInstance {
 }
 
 function newInstance(type: PyType, args: Obj[], kw: Kw | null): Step {
-  if (type.nativeBase === null && type.lookup("__new__") === undefined) {
+  if (type.nativeBase === null && type.find("$__new__") === undefined) {
     // The common case needs no generator: the frame of __init__ gives the instance when it returns.
     const instance = blankInstance(type);
-    const init = type.lookup("__init__");
+    const init = type.find("$__init__");
     if (init === undefined) {
       if (args.length > 0 || (kw !== null && kw.size > 0))
         raiseTypeError(`function takes 0 positional arguments but ${args.length} were given`);
@@ -92,7 +105,7 @@ function newInstance(type: PyType, args: Obj[], kw: Kw | null): Step {
 }
 
 function* newInstanceSlow(type: PyType, args: Obj[], kw: Kw | null): Gen {
-  const construct = type.lookup("__new__");
+  const construct = type.find("$__new__");
   let made: Obj;
   if (construct !== undefined && !(construct instanceof PyNative)) {
     const fun = construct instanceof PyStaticmethod ? construct.fun : construct;
@@ -100,7 +113,7 @@ function* newInstanceSlow(type: PyType, args: Obj[], kw: Kw | null): Gen {
     if (typeOf(made) !== type) return made;
   } else made = blankInstance(type);
   const instance = made as PyInstance;
-  const init = type.lookup("__init__");
+  const init = type.find("$__init__");
   if (init !== undefined && !(init instanceof PyNative)) {
     const result = yield* run(call(init, [instance, ...args], kw));
     if (result !== null) raiseTypeError(`__init__() should return None, not '${typeOf(result).name}'`);

@@ -11,6 +11,7 @@ import { mp } from "../objects/mpstate.ts";
 import type { Gen, Kw, Obj } from "../objects/obj.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { codeOf, type Code } from "./code.ts";
+import * as rc from "./rc.ts";
 
 export abstract class Frame {
   prev: Frame | null = null;
@@ -29,38 +30,52 @@ export class NativeState extends Frame {
 }
 
 // What becomes of the value that comes back to a waiting instruction.
-export const RESUME_PUSH = 0; // pushed on the value stack
+export const RESUME_STORE = 0; // stored in the register that the instruction's first operand names
 export const RESUME_DISCARD = 1; // dropped
-export const RESUME_FOR_ITER = 2; // pushed, or the loop ends
+export const RESUME_FOR_ITER = 2; // stored, or the loop ends
 export const RESUME_YIELD_FROM = 3; // yielded on, or the result of yield from
 export const RESUME_JUMP = 4; // its truth decides the jump at hand
-export const RESUME_WITH_ENTER = 5; // the value of __enter__
-export const RESUME_WITH_EXIT = 6; // the value of __exit__
-export const RESUME_LOAD_METHOD = 7; // a method's function: pushed with no self
-export const RESUME_NOT = 8; // pushed as its negation
-export const RESUME_ITER_STACK = 10; // an iterator for the slots of a for-loop
-export const RESUME_UNPACK = 9; // an array of items to push in reverse
+export const RESUME_JUMP_OR = 5; // the same, of JUMP_IF_OR
+export const RESUME_WITH_ENTER = 6; // the value of __enter__
+export const RESUME_WITH_EXIT = 7; // whether __exit__ swallows the exception
+export const RESUME_LOAD_METHOD = 8; // a method's function: stored, with no self
+export const RESUME_UNPACK = 9; // a tuple of items for the registers of an unpacking
+export const RESUME_OPERATOR = 10; // stored, unless a class's operator method does not know how
+
+/** An enclosing try, finally or with. */
+export class Block {
+  readonly outer: Block | null;
+  /** Index of its handler's first instruction. */
+  readonly handler: number;
+  /** The register that takes the exception. */
+  readonly register: number;
+  /** finally and with: entered by return, break and continue too. */
+  readonly isFinally: boolean;
+  /** The exception that its handler deals with. */
+  exc: Obj | undefined = undefined;
+  constructor(outer: Block | null, handler: number, register: number, isFinally: boolean) {
+    this.outer = outer;
+    this.handler = handler;
+    this.register = register;
+    this.isFinally = isFinally;
+  }
+}
 
 export class CodeState extends Frame {
   readonly fun: PyFun;
   readonly code: Code;
-  /** Index into code.ops of the next instruction. */
-  ip = 0;
-  /** Index into `state` of the top of the value stack. */
-  sp: number;
-  /** Locals, then the value stack. */
+  /** The registers (rc.ts). */
   readonly state: (Obj | undefined)[];
-  /** Exception blocks, three numbers each: handler, sp, 1 for finally and with; and the exception each one holds. */
-  readonly excStack: number[] = [];
-  readonly excSaved: (Obj | undefined)[] = [];
   readonly globals: PyDict;
+  /** Index of the instruction at hand, and of the one to go on with. */
+  ip = 0;
+  next = 0;
+  resume = RESUME_STORE;
+  block: Block | null = null;
   /** Where names live in a class body or exec(); null: in the globals. */
   locals: PyDict | null = null;
   /** The generator object whose body this is. */
   gen: PyGen | null = null;
-  resume = RESUME_PUSH;
-  /** The jump at which the frame paused, for the line of an interrupt; -1 otherwise. */
-  at = -1;
   /** A GeneratorExit on its way through `yield from`. */
   injectedExit: Obj | undefined = undefined;
   /** Returned instead of the function's value: the instance whose __init__ this is. */
@@ -69,33 +84,15 @@ export class CodeState extends Frame {
     super();
     this.fun = fun;
     this.code = code;
+    this.state = code.template.slice();
     this.globals = fun.globals;
-    this.state = new Array<Obj | undefined>(code.nState);
-    this.sp = code.nState; // set by whoever fills the locals
   }
-}
 
-/** How many of `state` are locals: the value stack begins after them. */
-function stackBase(code: Code): number {
-  return localsOf(code) - 1;
-}
-
-const localCounts = new WeakMap<Code, number>();
-
-// The prelude counts locals and stack together; the highest local that code names tells where the stack may begin.
-function localsOf(code: Code): number {
-  let n = localCounts.get(code);
-  if (n !== undefined) return n;
-  n = code.nPos + code.nKwOnly;
-  if (code.flags & bc0.SCOPE_FLAG_VARARGS) n++;
-  if (code.flags & bc0.SCOPE_FLAG_VARKEYWORDS) n++;
-  for (const cell of code.cells) n = Math.max(n, cell + 1);
-  for (let i = 0; i < code.ops.length; i += 2) {
-    const op = code.ops[i]!;
-    if (op >= bc0.LOAD_FAST_N && op <= bc0.DELETE_DEREF) n = Math.max(n, code.ops[i + 1]! + 1);
+  /** Gives a waiting `yield` the value that was sent. */
+  send(value: Obj): void {
+    const { op, x } = this.code.instructions[this.ip]!;
+    this.state[x[op === rc.YIELD_FROM ? 2 : 0]!] = value;
   }
-  localCounts.set(code, n);
-  return n;
 }
 
 /** A frame for `fun` with `nArgs` positional arguments taken from `args` at `from`, and keywords. Raises TypeError. */
@@ -115,7 +112,6 @@ export function prepareCodeState(
     for (let i = 0; i < nArgs; i++) state[n + i] = args[from + i];
   } else bindArguments(fun, code, state, args, from, nArgs, kw, n);
   for (const cell of code.cells) state[cell] = new Cell(state[cell]);
-  frame.sp = stackBase(code);
   return frame;
 }
 

@@ -18,7 +18,9 @@ import { call } from "./call.ts";
 import { CodeState, NativeState, RESUME_DISCARD } from "./codestate.ts";
 import { useBuiltinModules } from "./import.ts";
 import { compileSource, moduleFunction } from "./source.ts";
-import { execute, Thread } from "./vm.ts";
+import { machine } from "./ops/op.ts";
+import { Thread } from "./thread.ts";
+import { execute } from "./vm.ts";
 import { replSession, type ReplState } from "../repl/pyexec.ts";
 
 const SCHED_QUEUE_LEN = 8;
@@ -157,17 +159,17 @@ export class VmCore implements Vm, MpState {
     if (this.waiting !== null && !this.pending && !this.isReady(this.waiting)) return this.suspension(this.waiting);
     this.deliverPending(thread);
     this.waiting = null;
-    thread.budget = budget;
+    machine.budget = budget;
     let spent = budget;
     try {
       for (;;) {
         const outcome = execute(thread);
         switch (outcome.kind) {
           case "budget":
-            spent = budget - thread.budget;
+            spent = budget - machine.budget;
             return { why: "budget" };
           case "wait": {
-            spent = budget - thread.budget;
+            spent = budget - machine.budget;
             thread.value = null;
             const { wait } = outcome;
             if (wait.wait === "reset") {
@@ -180,12 +182,12 @@ export class VmCore implements Vm, MpState {
             return this.suspension(wait);
           }
           case "return":
-            spent = budget - thread.budget;
+            spent = budget - machine.budget;
             this.thread = null;
             this.busy = null;
             return { why: "done" };
           case "raise":
-            spent = budget - thread.budget;
+            spent = budget - machine.budget;
             this.thread = null;
             this.busy = null;
             return { why: "raised", error: this.raised(outcome.exc) };
@@ -247,7 +249,7 @@ export class VmCore implements Vm, MpState {
   private textOf(gen: Gen<string>): string {
     const thread = new Thread(new NativeState(gen as unknown as Gen));
     thread.value = null;
-    thread.budget = 100000;
+    machine.budget = 100000;
     const outcome = execute(thread);
     return outcome.kind === "return" ? String(outcome.value) : "";
   }
@@ -266,14 +268,14 @@ export class VmCore implements Vm, MpState {
   interrupt(): void {
     this.interrupted = true;
     this.pending = true;
-    if (this.thread !== null) this.thread.budget = 0;
+    machine.budget = 0;
   }
 
   schedule(fun: Obj, arg: Obj): boolean {
     if (this.queue.length >= SCHED_QUEUE_LEN) return false;
     this.queue.push({ fun, arg });
     this.pending = true;
-    if (this.thread !== null) this.thread.budget = 0;
+    machine.budget = 0;
     return true;
   }
 

@@ -32,7 +32,7 @@ export function resumeGenerator(gen: PyGen, value: Obj, end: number): Step {
     throw new PyExc(typeStopIteration, []);
   }
   if (gen.isRunning) raiseValueError("generator already executing");
-  if (gen.isStarted) frame.state[frame.sp] = value;
+  if (gen.isStarted) frame.send(value);
   else {
     if (value !== null) raiseTypeError("can't send non-None value to a just-started generator");
     gen.isStarted = true;

@@ -23,6 +23,7 @@ import {
 } from "../objects/obj.ts";
 import { call } from "./call.ts";
 import type { Frame } from "./codestate.ts";
+import { consume } from "./consume.ts";
 import { resumeGenerator } from "./generator.ts";
 
 /** An iterator over items that can be named by index: lists (which may change meanwhile), tuples, strings, dict keys. */
@@ -54,32 +55,54 @@ export class FunIter extends PyObj {
   }
 }
 
-/** The iterator of a list, for the dispatch loop to step through without a call. */
+/** The iterator of whatever keeps its items in an array, for the dispatch loop to step through without a call. */
 export class ListIter extends PyObj {
   declare type: PyType;
-  readonly items: () => readonly Obj[];
+  readonly of: { readonly items: readonly Obj[] };
   i = 0;
-  constructor(items: () => readonly Obj[]) {
+  constructor(of: { readonly items: readonly Obj[] }) {
     super();
-    this.items = items;
+    this.of = of;
   }
   next(): Obj {
-    const items = this.items();
+    const { items } = this.of;
     return this.i < items.length ? items[this.i++]! : STOP;
   }
 }
 ListIter.prototype.type = typeIterator;
+
+/** The iterator of a range, stepped through likewise. */
+export class RangeIter extends PyObj {
+  declare type: PyType;
+  at: number;
+  readonly by: number;
+  left: number;
+  constructor(start: number, step: number, length: number) {
+    super();
+    this.at = start;
+    this.by = step;
+    this.left = length;
+  }
+  next(): Obj {
+    if (this.left <= 0) return STOP;
+    this.left--;
+    const value = this.at;
+    this.at += this.by;
+    return value;
+  }
+}
+RangeIter.prototype.type = typeIterator;
 typeIterator.iternext = (self: { next(): Step }) => self.next();
 typeIterator.getIter = (self: Obj) => self;
 
 export function getIter(o: Obj): Step {
   if (o instanceof PyGen) return o;
   if (o instanceof PyInstance) {
-    const iter = pythonMethod(o.type, "__iter__");
+    const iter = pythonMethod(o.type, "$__iter__");
     if (iter !== undefined) return call(iter, [o], null);
     const native = o.type.nativeBase;
     if (native !== null && o.subobj !== undefined && native.getIter !== null) return native.getIter(o.subobj);
-    const getitem = pythonMethod(o.type, "__getitem__");
+    const getitem = pythonMethod(o.type, "$__getitem__");
     if (getitem !== undefined) return getitemIter(o, getitem);
     raiseTypeError(`'${o.type.name}' object isn't iterable`);
   }
@@ -105,7 +128,7 @@ function getitemIter(o: Obj, getitem: Obj): Obj {
 export function iterNext(iterator: Obj): Step {
   if (iterator instanceof PyGen) return resumeGenerator(iterator, null, END_STOPS);
   if (iterator instanceof PyInstance) {
-    const next = pythonMethod(iterator.type, "__next__");
+    const next = pythonMethod(iterator.type, "$__next__");
     if (next !== undefined) return nextOfInstance(iterator, next);
     const native = iterator.type.nativeBase;
     if (native !== null && iterator.subobj !== undefined && native.iternext !== null) return native.iternext(iterator.subobj);
@@ -149,6 +172,17 @@ export function* collect(o: Obj, most = Infinity): Gen<Obj[]> {
   if (known !== undefined) return known.slice();
   const iterator = yield* run(getIter(o));
   const items: Obj[] = [];
+  if (iterator instanceof PyGen) {
+    // Now and then an item is taken here, where running out of memory can be told.
+    const take = (item: Obj): boolean => items.length < most && (items.length & 1023) !== 1023 && items.push(item) > 0;
+    for (;;) {
+      const item = yield* consume(iterator, take);
+      if (item === STOP) return items;
+      items.push(item);
+      if (items.length > most) return items;
+      checkAllocation(items.length * 4);
+    }
+  }
   for (;;) {
     const step = iterNext(iterator);
     const item = isPending(step) ? ((step as Frame).isFrame ? yield step as Frame : yield* step as Gen) : step;

@@ -19,23 +19,26 @@ import {
   run,
   STOP,
   typeOf,
+  type Attrs,
   type Gen,
   type Obj,
   type Step,
 } from "../objects/obj.ts";
-import { call } from "./call.ts";
+import { PyFun } from "../objects/objfun.ts";
+import { call, callFun } from "./call.ts";
 import { getIter, iterNext } from "./iter.ts";
 import { raiseRecursion } from "./stackctrl.ts";
 
-/** Signs of the arithmetic operators, by opcode; in-place ones 13 lower. */
-// prettier-ignore
-const signs = ["|", "^", "&", "<<", ">>", "+", "-", "*", "@", "//", "/", "%", "**", "divmod"];
 // prettier-ignore
 const methodNames = ["or", "xor", "and", "lshift", "rshift", "add", "sub", "mul", "matmul", "floordiv", "truediv", "mod", "pow", "divmod"];
 const relationNames = ["__lt__", "__gt__", "__eq__", "__le__", "__ge__", "__ne__"];
 
-export function operatorSign(op: number): string {
-  return signs[(op >= bc0.BINARY_OR ? op : op + bc0.INPLACE_TO_NORMAL) - bc0.BINARY_OR]!;
+/** The key of each operator's method, by opcode, and of its reflected one. */
+const methodKeys: (keyof Attrs)[] = [];
+const reverseKeys: (keyof Attrs)[] = [];
+for (let op = 0; op <= bc0.BINARY_DIVMOD; op++) {
+  methodKeys.push(`$${methodName(op)}`);
+  reverseKeys.push(op < bc0.BINARY_OR ? "$" : `$__r${methodNames[op - bc0.BINARY_OR]!}__`);
 }
 
 function methodName(op: number): string {
@@ -64,9 +67,9 @@ export function binaryOp(op: number, a: Obj, b: Obj): Step {
   if (x !== undefined) {
     const y = number(b);
     if (y !== undefined) {
-      const sign = operatorSign(op);
-      if (sign === "divmod") return divmod(x, y);
-      const value = numberBinaryOp(sign, x, y);
+      const normal = isInplaceOp(op) ? op + bc0.INPLACE_TO_NORMAL : op;
+      if (normal === bc0.BINARY_DIVMOD) return divmod(x, y);
+      const value = numberBinaryOp(normal, x, y);
       if (value !== undefined) return value;
     }
   }
@@ -79,8 +82,8 @@ function number(o: Obj): Number_ | undefined {
 }
 
 function divmod(a: Number_, b: Number_): Obj {
-  const q = numberBinaryOp("//", a, b);
-  const r = numberBinaryOp("%", a, b);
+  const q = numberBinaryOp(bc0.BINARY_FLOOR_DIVIDE, a, b);
+  const r = numberBinaryOp(bc0.BINARY_MODULO, a, b);
   if (q === undefined || r === undefined) unsupported(bc0.BINARY_DIVMOD, a, b);
   return new PyTuple([q, r]);
 }
@@ -91,7 +94,7 @@ export function isSame(a: Obj, b: Obj): boolean {
 
 /** A type's own operator, a class's method, then the other operand's reflected one. */
 function operate(op: number, a: Obj, b: Obj): Step {
-  const isInplace = op >= bc0.BINARY_INPLACE_OR && op < bc0.BINARY_OR;
+  const isInplace = isInplaceOp(op);
   const normal = isInplace ? op + bc0.INPLACE_TO_NORMAL : op;
   if (a instanceof PyInstance || b instanceof PyInstance) return operateInstances(op, normal, isInplace, a, b);
   const slot = typeOf(a).binaryOp;
@@ -105,24 +108,52 @@ function operate(op: number, a: Obj, b: Obj): Step {
 
 function* operateInstances(op: number, normal: number, isInplace: boolean, a: Obj, b: Obj): Gen {
   if (isInplace) {
-    const value = yield* tryOperator(op, methodName(op), a, b);
+    const value = yield* tryOperator(op, a, b);
     if (value !== undefined) return value;
   }
-  let value = yield* tryOperator(normal, methodName(normal), a, b);
-  if (value !== undefined) return value;
-  if (normal >= bc0.BINARY_OR && b instanceof PyInstance) {
-    const reverse = pythonMethod(b.type, `__r${methodNames[normal - bc0.BINARY_OR]!}__`);
-    if (reverse !== undefined) {
-      value = yield* run(call(reverse, [b, a], null));
-      if (value !== NotImplemented) return value;
-    }
-  }
-  unsupported(normal, a, b);
+  const value = yield* tryOperator(normal, a, b);
+  return value !== undefined ? value : yield* operateReflected(normal, a, b);
 }
 
-function* tryOperator(op: number, name: string, a: Obj, b: Obj): Gen<Obj | undefined> {
+function* operateReflected(op: number, a: Obj, b: Obj): Gen {
+  const reverse = op >= bc0.BINARY_OR && b instanceof PyInstance ? pythonMethod(b.type, reverseKeys[op]!) : undefined;
+  if (reverse !== undefined) {
+    const value = yield* run(call(reverse, [b, a], null));
+    if (value !== NotImplemented) return value;
+  }
+  unsupported(op, a, b);
+}
+
+/**
+ * The frame of the Python method that a class has for an operator, for the loop to run at once. undefined: binaryOp decides.
+ * When the method says NotImplemented, operatorRest goes on.
+ */
+export function operatorFrame(op: number, a: PyInstance, b: Obj): Step | undefined {
+  if (op === bc0.BINARY_EXCEPTION_MATCH) return undefined;
+  let method = pythonMethod(a.type, methodKeys[op]!);
+  if (method === undefined && isInplaceOp(op)) method = pythonMethod(a.type, methodKeys[op + bc0.INPLACE_TO_NORMAL]!);
+  return method instanceof PyFun ? callFun(method, [a, b], 0, 2, null) : undefined;
+}
+
+/** What is left to try of an operator after the left side's method has said NotImplemented. */
+export function* operatorRest(op: number, a: Obj, b: Obj): Gen {
+  if (op < bc0.BINARY_IN) unsupported(op, a, b);
+  if (!isInplaceOp(op)) return yield* operateReflected(op, a, b);
+  const normal = op + bc0.INPLACE_TO_NORMAL;
+  if (a instanceof PyInstance && pythonMethod(a.type, methodKeys[op]!) !== undefined) {
+    const value = yield* tryOperator(normal, a, b);
+    if (value !== undefined) return value;
+  }
+  return yield* operateReflected(normal, a, b);
+}
+
+function isInplaceOp(op: number): boolean {
+  return op >= bc0.BINARY_INPLACE_OR && op < bc0.BINARY_OR;
+}
+
+function* tryOperator(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
   if (a instanceof PyInstance) {
-    const method = pythonMethod(a.type, name);
+    const method = pythonMethod(a.type, methodKeys[op]!);
     if (method !== undefined) {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
@@ -132,7 +163,9 @@ function* tryOperator(op: number, name: string, a: Obj, b: Obj): Gen<Obj | undef
     if (value !== undefined) return yield* run(value);
     const x = number(a.subobj);
     const y = number(b instanceof PyInstance && b.subobj !== undefined ? b.subobj : b);
-    return x === undefined || y === undefined ? undefined : numberBinaryOp(operatorSign(op), x, y);
+    return x === undefined || y === undefined
+      ? undefined
+      : numberBinaryOp(isInplaceOp(op) ? op + bc0.INPLACE_TO_NORMAL : op, x, y);
   }
   const value = typeOf(a).binaryOp?.(op, a, b);
   if (value !== undefined) return yield* run(value);
@@ -214,7 +247,7 @@ function* orderInstances(op: number, a: Obj, b: Obj): Gen {
 
 function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
   if (a instanceof PyInstance) {
-    const method = pythonMethod(a.type, methodName(op));
+    const method = pythonMethod(a.type, methodKeys[op]!);
     if (method !== undefined) {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
@@ -230,7 +263,7 @@ function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
 /** Whether two values are equal without running Python; undefined: Python decides. */
 export function equalSync(a: Obj, b: Obj): boolean | undefined {
   if (a === b) {
-    if (a instanceof PyInstance) return pythonMethod(a.type, "__eq__") === undefined ? true : undefined;
+    if (a instanceof PyInstance) return pythonMethod(a.type, "$__eq__") === undefined ? true : undefined;
     return !(a instanceof PyFloat) || a.v === a.v;
   }
   const ta = typeof a;
@@ -275,8 +308,8 @@ export function equal(a: Obj, b: Obj): Step<boolean> {
 
 function notEqual(a: Obj, b: Obj): Step<boolean> {
   const hasNe =
-    (a instanceof PyInstance && pythonMethod(a.type, "__ne__") !== undefined) ||
-    (b instanceof PyInstance && pythonMethod(b.type, "__ne__") !== undefined);
+    (a instanceof PyInstance && pythonMethod(a.type, "$__ne__") !== undefined) ||
+    (b instanceof PyInstance && pythonMethod(b.type, "$__ne__") !== undefined);
   const known = hasNe ? undefined : equalSync(a, b);
   if (known !== undefined) return !known;
   return (function* (): Gen<boolean> {
@@ -284,7 +317,7 @@ function notEqual(a: Obj, b: Obj): Step<boolean> {
       [a, b],
       [b, a],
     ] as const) {
-      const ne = x instanceof PyInstance ? pythonMethod(x.type, "__ne__") : undefined;
+      const ne = x instanceof PyInstance ? pythonMethod(x.type, "$__ne__") : undefined;
       if (ne === undefined) continue;
       const value = yield* run(call(ne, [x, y], null));
       if (value !== NotImplemented) return value as boolean;
@@ -299,7 +332,7 @@ function* equalSlow(a: Obj, b: Obj): Gen<boolean> {
     [b, a],
   ] as const) {
     if (x instanceof PyInstance) {
-      const eq = pythonMethod(x.type, "__eq__");
+      const eq = pythonMethod(x.type, "$__eq__");
       if (eq !== undefined) {
         const value = yield* run(call(eq, [x, y], null));
         // As it is: a == b need not be a bool.
@@ -350,7 +383,7 @@ export function orderItems(op: number, a: readonly Obj[], b: readonly Obj[]): St
 
 export function contains(container: Obj, item: Obj): Step<boolean> {
   if (container instanceof PyInstance) {
-    const method = pythonMethod(container.type, "__contains__");
+    const method = pythonMethod(container.type, "$__contains__");
     if (method !== undefined) {
       return (function* (): Gen<boolean> {
         return yield* run(isTrue(yield* run(call(method, [container, item], null))));
@@ -403,9 +436,9 @@ export function unaryOp(op: number, a: Obj): Step {
   const x = number(a);
   const sign = ["+", "-", "~"][op]!;
   if (x !== undefined && (sign !== "~" || (!(x instanceof PyFloat) && !(x instanceof PyComplex)))) return numberUnaryOp(sign, x);
-  const name = ["__pos__", "__neg__", "__invert__"][op]!;
+  const name = (["__pos__", "__neg__", "__invert__"] as const)[op]!;
   if (a instanceof PyInstance) {
-    const method = pythonMethod(a.type, name);
+    const method = pythonMethod(a.type, `$${name}`);
     if (method !== undefined) return call(method, [a], null);
     if (a.subobj !== undefined) return unaryOp(op, a.subobj);
   } else {
@@ -417,7 +450,7 @@ export function unaryOp(op: number, a: Obj): Step {
 
 export function isTrue(o: Obj): Step<boolean> {
   if (o instanceof PyInstance) {
-    const method = pythonMethod(o.type, "__bool__") ?? pythonMethod(o.type, "__len__");
+    const method = pythonMethod(o.type, "$__bool__") ?? pythonMethod(o.type, "$__len__");
     if (method !== undefined) {
       return (function* (): Gen<boolean> {
         return isTrueSync(yield* run(call(method, [o], null)));
@@ -431,7 +464,7 @@ export function isTrue(o: Obj): Step<boolean> {
 export function lenOf(o: Obj): Step {
   if (typeof o === "string") return strLength(o);
   if (o instanceof PyInstance) {
-    const method = pythonMethod(o.type, "__len__");
+    const method = pythonMethod(o.type, "$__len__");
     if (method !== undefined) return call(method, [o], null);
     if (o.subobj !== undefined) return lenOf(o.subobj);
   } else {
@@ -462,9 +495,9 @@ export function strLength(text: string): number {
 
 export function hashOf(o: Obj): Step {
   if (o instanceof PyInstance) {
-    const method = pythonMethod(o.type, "__hash__");
+    const method = pythonMethod(o.type, "$__hash__");
     if (method !== undefined) return call(method, [o], null);
-    if (pythonMethod(o.type, "__eq__") !== undefined) unhashable(o);
+    if (pythonMethod(o.type, "$__eq__") !== undefined) unhashable(o);
     if (o.subobj !== undefined) return hashOf(o.subobj);
     return mp.idOf(o);
   }
@@ -501,14 +534,14 @@ function mix(hash: number, item: Obj): number {
 
 export function subscr(o: Obj, index: Obj): Step {
   if (o instanceof PyInstance) {
-    const method = pythonMethod(o.type, "__getitem__");
+    const method = pythonMethod(o.type, "$__getitem__");
     if (method !== undefined) return call(method, [o, index], null);
     if (o.subobj !== undefined) return subscr(o.subobj, index);
   } else {
     const slot = typeOf(o).subscr;
     if (slot !== null) return slot(o, index);
     if (o instanceof PyType) {
-      const method = o.lookup("__class_getitem__");
+      const method = o.find("$__class_getitem__");
       if (method !== undefined) return call(method, [o, index], null);
     }
   }
@@ -518,7 +551,7 @@ export function subscr(o: Obj, index: Obj): Step {
 /** o[index] = value, or, value undefined, del o[index]. */
 export function storeSubscr(o: Obj, index: Obj, value: Obj | undefined): Step {
   if (o instanceof PyInstance) {
-    const method = pythonMethod(o.type, value === undefined ? "__delitem__" : "__setitem__");
+    const method = pythonMethod(o.type, value === undefined ? "$__delitem__" : "$__setitem__");
     if (method !== undefined) return call(method, value === undefined ? [o, index] : [o, index, value], null);
     if (o.subobj !== undefined) return storeSubscr(o.subobj, index, value);
   } else {

@@ -202,7 +202,7 @@ function* printInstance(o: PyInstance, kind: PrintKind): Gen<string> {
     if (o.subobj !== undefined) return yield* run(printOf(o.subobj, kind));
   }
   const isStr = kind === "str" || kind === "exc";
-  const method = (isStr ? type.lookup("__str__") : undefined) ?? (isStr && exc !== null ? undefined : type.lookup("__repr__"));
+  const method = (isStr ? type.find("$__str__") : undefined) ?? (isStr && exc !== null ? undefined : type.find("$__repr__"));
   if (method !== undefined && !(method instanceof PyNative)) {
     const text = yield* run(call(method, [o], null));
     if (typeof text !== "string") raiseTypeError("__str__ returned non-string");

@@ -1,0 +1,48 @@
+// Calls with keywords, *args and **kwargs: the arguments collected from their registers (py/runtime.c mp_call_prepare_args_n_kw_var).
+import { PyDict } from "../objects/objdict.ts";
+import { raiseTypeError } from "../objects/objexcept.ts";
+import { run, type Gen, type Kw, type Obj } from "../objects/obj.ts";
+import { loadAttr } from "./attr.ts";
+import { call } from "./call.ts";
+import { collect } from "./iter.ts";
+import { subscr } from "./operator.ts";
+
+function addKeyword(kw: Kw, key: Obj, value: Obj): void {
+  if (typeof key !== "string") raiseTypeError("keywords must be strings");
+  if (kw.has(key)) raiseTypeError(`function got multiple values for argument '${key}'`);
+  kw.set(key, value);
+}
+
+/** Keyword arguments from pairs of values, key first. */
+export function keywords(pairs: readonly (Obj | undefined)[]): Kw {
+  const kw: Kw = new Map();
+  for (let i = 0; i < pairs.length; i += 2) addKeyword(kw, pairs[i]!, pairs[i + 1]!);
+  return kw;
+}
+
+/**
+ * Calls `fun` with `nPos` positional arguments, those that `bitmap` marks being *iterables, and pairs of keywords, where no key
+ * means **mapping.
+ */
+export function* callStar(fun: Obj, self: Obj | undefined, given: readonly (Obj | undefined)[], nPos: number, bitmap: Obj): Gen {
+  const args: Obj[] = self === undefined ? [] : [self];
+  const bits = BigInt(bitmap as number | bigint);
+  for (let i = 0; i < nPos; i++) {
+    const arg = given[i]!;
+    if ((bits >> BigInt(i)) & 1n) args.push(...(yield* collect(arg)));
+    else args.push(arg);
+  }
+  let kw: Kw | null = null;
+  for (let i = nPos; i < given.length; i += 2) {
+    kw ??= new Map();
+    const key = given[i];
+    const value = given[i + 1]!;
+    if (key !== undefined) addKeyword(kw, key, value);
+    else if (value instanceof PyDict) for (const entry of value.entries()) addKeyword(kw, entry.key, entry.value!);
+    else {
+      const keys = yield* collect(yield* run(call(yield* run(loadAttr(value, "keys")), [], null)));
+      for (const k of keys) addKeyword(kw, k, yield* run(subscr(value, k)));
+    }
+  }
+  return yield* run(call(fun, args, kw));
+}
