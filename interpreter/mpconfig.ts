@@ -19,6 +19,8 @@ export interface MpConfig {
   readonly assignExpr: boolean;
   readonly numericUnderscore: boolean;
   readonly annotations: boolean;
+  /** repr() of a str shows characters beyond ASCII as they are (from 1.29 on), rather than as escapes. */
+  readonly showsUnicode?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
   /** MICROPY_ERROR_REPORTING: detailed names the function and the value, as the unix port does; boards are normal. */
@@ -64,6 +66,7 @@ export const unixCoverage: MpConfig = {
   assignExpr: true,
   numericUnderscore: true,
   annotations: true,
+  showsUnicode: true,
   everything: true,
   errorDetail: "detailed",
   stackLimit: 40000 * 8,

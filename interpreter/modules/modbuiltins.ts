@@ -480,7 +480,10 @@ const functions: Readonly<Record<string, PyNative>> = {
       throw caught;
     }
   }),
-  hash: fun("hash", (o: Obj) => hashOf(o)),
+  hash: fun("hash", (o: Obj) => {
+    const hash = hashOf(o);
+    return isPending(hash) ? hashValue(hash) : hash;
+  }),
   help: fun("help", (...args: Obj[]) => helpOf(args), 0, 1),
   hex: inBase("hex", 16, "0x"),
   id: fun("id", (o: Obj) => mp.idOf(o)),
@@ -550,6 +553,12 @@ const functions: Readonly<Record<string, PyNative>> = {
     2,
   ),
 };
+
+// What __hash__ gave: an int, though it be a bool.
+function* hashValue(step: Step): Gen {
+  const value = yield* run(step);
+  return asInt(value) ?? raiseTypeError(`can't convert ${typeOf(value).name} to int`);
+}
 
 function discard(step: Step): Step {
   if (!isPending(step)) return null;

@@ -1,12 +1,12 @@
 // sys, gc, micropython, errno: what a program asks of the machine it runs on (py/modsys.c, py/modgc.c, py/modmicropython.c).
-import { errnoNames, PyExc, raiseMsg, typeRuntimeError, typeSystemExit } from "../objects/objexcept.ts";
+import { errnoNames, PyExc, raiseMsg, typeRuntimeError, typeSystemExit, raiseTypeError } from "../objects/objexcept.ts";
 import { fun } from "../objects/objfun.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { asInt } from "../objects/number.ts";
 import { mp } from "../objects/mpstate.ts";
-import { type Gen, type Obj } from "../objects/obj.ts";
+import { typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { tracebackText } from "../vm/print.ts";
 import { streamPrint } from "../vm/stream.ts";
 import { typeRingIO } from "./objringio.ts";
@@ -62,7 +62,9 @@ register("sys", {
       getsizeof: fun("getsizeof", (o: Obj) =>
         o instanceof PyList ? 16 + 4 * o.items.length : o instanceof PyDict ? 16 + 8 * o.size : 16,
       ),
-      intern: fun("intern", (o: Obj) => o),
+      intern: fun("intern", (o: Obj) =>
+        typeof o === "string" ? o : raiseTypeError(`can't convert '${typeOf(o).name}' object to str implicitly`),
+      ),
     };
   },
 });
