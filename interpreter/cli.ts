@@ -342,17 +342,23 @@ async function main(): Promise<number> {
     }
     vm.load(source, options.file ?? "<stdin>");
     code = (await drive(vm, clock)) ?? 0;
-    if (!options.interactive) return code;
+    if (!options.interactive) return await finish(vm, clock, code);
   } else if (!process.stdin.isTTY && !options.interactive && process.env["PY_REPL"] === undefined) {
     // A program on standard input, unless it is a terminal.
     const parts: Uint8Array[] = [];
     for (let chunk = await readStdin(); chunk !== null; chunk = await readStdin()) parts.push(chunk);
     vm.load(Buffer.concat(parts), "<stdin>");
-    return (await drive(vm, clock)) ?? 0;
+    return await finish(vm, clock, (await drive(vm, clock)) ?? 0);
   }
   vm.repl();
   const left = await drive(vm, clock);
-  return left ?? code;
+  return await finish(vm, clock, left ?? code);
+}
+
+/** What sys.atexit was given runs last, whatever the program came to. */
+async function finish(vm: Vm, clock: Clock, code: number): Promise<number> {
+  if (vm.exit()) await drive(vm, clock);
+  return code;
 }
 
 const exit = await main();

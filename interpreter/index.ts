@@ -51,6 +51,8 @@ export interface Vm {
   interrupt(): void;
   /** Calls fun(arg) between bytecodes, as pin IRQs and timers do; false when the queue is full. */
   schedule(fun: Obj, arg: Obj): boolean;
+  /** Takes what sys.atexit was given to run, as the end of a command; false: there is nothing. */
+  exit(): boolean;
   /** sys.argv, for programs run as a command. */
   setArgv(args: readonly string[]): void;
   /** micropython.opt_level() that programs start with. */

@@ -13,6 +13,17 @@ import { typeRingIO } from "./objringio.ts";
 import { newStdio } from "./sys_stdio_mphal.ts";
 import { register } from "./registry.ts";
 
+/** What sys.atexit was given last, for the command to call at its end. */
+export function exitFunction(): Obj {
+  return (mp.roots.get("sys.atexit") ?? null) as Obj;
+}
+
+function setExitFunction(f: Obj): Obj {
+  const old = exitFunction();
+  mp.roots.set("sys.atexit", f);
+  return old;
+}
+
 function* printException(exc: Obj, file?: Obj): Gen {
   const text = yield* tracebackText(exc);
   if (file === undefined || file === null) mp.print(text);
@@ -58,6 +69,7 @@ register("sys", {
         0,
         1,
       ),
+      ...(mp.config.platform === "linux" ? { atexit: fun("atexit", setExitFunction, 1) } : {}),
       print_exception: fun("print_exception", printException, 1, 2),
       getsizeof: fun("getsizeof", (o: Obj) =>
         o instanceof PyList ? 16 + 4 * o.items.length : o instanceof PyDict ? 16 + 8 * o.size : 16,

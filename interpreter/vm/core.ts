@@ -5,6 +5,7 @@ import type { MpConfig } from "../mpconfig.ts";
 import type { ModuleDef } from "../native.ts";
 import { makeBuiltins } from "../modules/modbuiltins.ts";
 import "../modules/library.ts";
+import { exitFunction } from "../modules/modsys.ts";
 import { builtinModule } from "../modules/registry.ts";
 import { decodeUtf8, encodeUtf8 } from "../objects/objbytes.ts";
 import { PyDict } from "../objects/objdict.ts";
@@ -136,6 +137,15 @@ export class VmCore implements Vm, MpState {
 
   repl(): void {
     this.start("repl", replSession(this.replState));
+  }
+
+  exit(): boolean {
+    switchTo(this);
+    const f = exitFunction();
+    if (f === null) return false;
+    this.roots.delete("sys.atexit");
+    this.start("program", run(call(f, [], null)) as Gen);
+    return true;
   }
 
   private start(busy: "program" | "repl", gen: Gen): void {

@@ -30,7 +30,9 @@ export function importName(name: string, fromlist: Obj, level: number, globals: 
   // The common case, a module that is loaded already, needs no generator.
   if (level === 0) {
     const loaded = mp.loadedModules.getStr(name);
-    if (loaded !== undefined && (fromlist !== null || !name.includes("."))) return loaded;
+    // A package may have to load the submodules that are asked for.
+    const isPackage = loaded instanceof PyModule && loaded.globals.getStr("__path__") !== undefined;
+    if (loaded !== undefined && (fromlist === null ? !name.includes(".") : !isPackage)) return loaded;
   }
   return importSlow(name, fromlist, level, globals);
 }
