@@ -23,6 +23,8 @@ export interface MpConfig {
   readonly showsUnicode?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
+  /** MICROPY_CONFIG_ROM_LEVEL: how much of the library is compiled in. The pyboard has "extra", the unix port "everything". */
+  readonly romLevel: "core" | "extra" | "everything";
   /** MICROPY_ERROR_REPORTING: detailed names the function and the value, as the unix port does; boards are normal. */
   readonly errorDetail: "normal" | "detailed";
   /** Bytes of C stack that Python may use, and what one nested Python call takes of it. */
@@ -30,6 +32,8 @@ export interface MpConfig {
   readonly stackPerCall: number;
   /** Bytes of garbage-collected heap; Infinity where there is no limit. */
   readonly heapSize: number;
+  /** How much of it is taken at an empty prompt, before anything has run. */
+  readonly heapAtBoot: number;
   /** "MicroPython v1.9.2-34-gd64154c73 on 2017-09-01; micro:bit v1.1.1 with nRF51822" */
   readonly banner: string;
   readonly version: string;
@@ -68,10 +72,13 @@ export const unixCoverage: MpConfig = {
   annotations: true,
   showsUnicode: true,
   everything: true,
+  romLevel: "everything",
   errorDetail: "detailed",
   stackLimit: 40000 * 8,
   stackPerCall: 400,
-  heapSize: Infinity,
+  // The unix port's default is 2 MiB, with -X heapsize=. A walk costs us more than its collector, so ours is larger.
+  heapSize: 64 << 20,
+  heapAtBoot: 4096,
   banner: "MicroPython v1.28.0 on 2026-01-01; linux [Blinkyard] version",
   version: "v1.28.0",
   platform: "linux",

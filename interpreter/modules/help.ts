@@ -3,6 +3,7 @@ import { mp } from "../objects/mpstate.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import { PyInstance, PyType, run, typeOf, type Gen, type Obj } from "../objects/obj.ts";
+import { frozenNames } from "../vm/frozen.ts";
 import { reprOf, strOf } from "../vm/print.ts";
 import { builtinModuleNames } from "./registry.ts";
 
@@ -15,7 +16,9 @@ export function* helpOf(args: readonly Obj[]): Gen {
 
 // Four columns of 18, filled downwards.
 function moduleList(): string {
-  const names = [...new Set(["__main__", "builtins", ...mp.moduleNames(), ...builtinModuleNames(mp.config)])].sort();
+  const names = [
+    ...new Set(["__main__", "builtins", ...mp.moduleNames(), ...builtinModuleNames(mp.config), ...frozenNames()]),
+  ].sort();
   const rows = Math.ceil(names.length / 4);
   let out = "";
   for (let row = 0; row < rows; row++) {

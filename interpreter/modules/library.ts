@@ -1,19 +1,37 @@
 // All built-in modules and the methods of the built-in types: importing this file makes them known.
+import "../frozen/asyncio.ts";
 import "../objects/dictmethods.ts";
 import "../objects/listmethods.ts";
 import "../objects/numbermethods.ts";
 import "../objects/strmethods.ts";
 import "../objects/typemethods.ts";
 import "./modarray.ts";
+import "./modasyncio.ts";
+import "./modbinascii.ts";
+import "./modcmath.ts";
 import "./modcollections.ts";
+import "./modcryptolib.ts";
+import "./moddeflate.ts";
+import "./modframebuf.ts";
+import "./modhashlib.ts";
+import "./modheapq.ts";
 import "./modio.ts";
+import "./modgc.ts";
 import "./modjson.ts";
+import "./modmachine.ts";
 import "./modmath.ts";
+import "./modmicropython.ts";
 import "./modos.ts";
+import "./modplatform.ts";
+import "./modrandom.ts";
+import "./modre.ts";
+import "./modselect.ts";
 import "./modstruct.ts";
 import "./modsys.ts";
 import "./modtime.ts";
 import "./vfs/modvfs.ts";
+import "./modweakref.ts";
+import "./moductypes.ts";
 import { mp } from "../objects/mpstate.ts";
 import { register } from "./registry.ts";
 

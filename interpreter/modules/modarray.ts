@@ -1,6 +1,7 @@
-// array and memoryview: numbers in memory (py/objarray.c, py/modarray.c); binascii over the same bytes (extmod/modbinascii.c).
+// array and memoryview: numbers in memory (py/objarray.c, py/modarray.c).
+import { allocate } from "../objects/heap.ts";
 import * as bc0 from "../bytecode/bc0.ts";
-import { asFloat, asInt } from "../objects/number.ts";
+import { asFloat } from "../objects/number.ts";
 import { bufferOf, decodeUtf8, PyBytes } from "../objects/objbytes.ts";
 import { checkArgs, fun } from "../objects/objfun.ts";
 import { PySlice, seqIndex, sliceBounds } from "../objects/objlist.ts";
@@ -157,6 +158,7 @@ class PyMemoryview extends PyObj {
   readonly stop: number;
   constructor(of: Obj, code: string, start: number, stop: number) {
     super();
+    allocate(1);
     this.of = of;
     this.code = code;
     this.start = start;
@@ -246,84 +248,17 @@ typeMemoryview.proto.$hex = fun(
   2,
 );
 
-register("array", { isExtensible: true, members: () => ({ array: typeArray }) });
-
-// ---- binascii
-
-const B64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-function bytesOf(o: Obj): Uint8Array {
+/** The numbers in an object's buffer: an array's by its type code, else bytes. Raises TypeError. */
+export function bufferItems(o: Obj): Obj[] {
+  if (o instanceof PyArray) return o.items();
+  if (o instanceof PyMemoryview) return new PyArray(o.code, o.bytes.slice()).items();
   const bytes = o === null ? undefined : bufferOf(o);
-  if (bytes === undefined) raiseTypeError("object with buffer protocol required");
-  return bytes;
+  return bytes === undefined ? raiseTypeError("object with buffer protocol required") : [...bytes];
 }
 
-register("binascii", {
-  isExtensible: true,
-  members: () => ({
-    hexlify: fun(
-      "hexlify",
-      (o: Obj, sep: Obj = null) =>
-        new PyBytes(
-          bufferOf(
-            [...bytesOf(o)].map((b) => b.toString(16).padStart(2, "0")).join(sep === null ? "" : decodeUtf8(bytesOf(sep))),
-          )!.slice(),
-        ),
-      1,
-      2,
-    ),
-    unhexlify: fun("unhexlify", (o: Obj) => {
-      const text = decodeUtf8(bytesOf(o));
-      if (text.length % 2 !== 0) raiseValueError("odd-length string");
-      if (/[^0-9a-fA-F]/.test(text)) raiseValueError("non-hex digit");
-      return new PyBytes(Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
-    }),
-    b2a_base64: fun(
-      "b2a_base64",
-      (o: Obj) => {
-        const b = bytesOf(o);
-        let out = "";
-        for (let i = 0; i < b.length; i += 3) {
-          const n = (b[i]! << 16) | ((b[i + 1] ?? 0) << 8) | (b[i + 2] ?? 0);
-          out +=
-            B64[n >> 18]! +
-            B64[(n >> 12) & 63]! +
-            (i + 1 < b.length ? B64[(n >> 6) & 63]! : "=") +
-            (i + 2 < b.length ? B64[n & 63]! : "=");
-        }
-        return new PyBytes(bufferOf(`${out}\n`)!.slice());
-      },
-      1,
-    ),
-    a2b_base64: fun("a2b_base64", (o: Obj) => {
-      const text = decodeUtf8(bytesOf(o)).replace(/[^A-Za-z0-9+/=]/g, "");
-      const out: number[] = [];
-      let bits = 0;
-      let n = 0;
-      for (const c of text) {
-        if (c === "=") break;
-        n = (n << 6) | B64.indexOf(c);
-        bits += 6;
-        if (bits >= 8) {
-          bits -= 8;
-          out.push((n >> bits) & 0xff);
-        }
-      }
-      if (bits === 6 || text.replace(/=/g, "").length % 4 === 1) raiseValueError("incorrect padding");
-      return new PyBytes(Uint8Array.from(out));
-    }),
-    crc32: fun(
-      "crc32",
-      (o: Obj, start: Obj = 0) => {
-        let crc = ~Number(asInt(start) ?? 0);
-        for (const byte of bytesOf(o)) {
-          crc ^= byte;
-          for (let k = 0; k < 8; k++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-        }
-        return ~crc >>> 0;
-      },
-      1,
-      2,
-    ),
-  }),
-});
+/** Whether an object's buffer may not be written to: bytes, and views of them. */
+export function isReadOnly(o: Obj): boolean {
+  return o instanceof PyBytes || (o instanceof PyMemoryview && isReadOnly(o.of));
+}
+
+register("array", { isExtensible: true, members: () => ({ array: typeArray }) });

@@ -12,7 +12,7 @@ import {
   typeKeyboardInterrupt,
   typeStopIteration,
 } from "../objects/objexcept.ts";
-import { checkArgs, fun, funVar, PyFun, PyNative, PyBoundMethod } from "../objects/objfun.ts";
+import { fun, funVar, PyFun, PyNative, PyBoundMethod } from "../objects/objfun.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyGen } from "../objects/objgenerator.ts";
@@ -22,7 +22,7 @@ import { PyModule } from "../objects/objmodule.ts";
 import { buildClass } from "../objects/typemethods.ts";
 import { sortList } from "../objects/listmethods.ts";
 import { bufferOf } from "../objects/objbytes.ts";
-import { asInt, int, intAdd, intPowMod, intSub } from "../objects/number.ts";
+import { asInt, int, intPowMod, intSub } from "../objects/number.ts";
 import { mp } from "../objects/mpstate.ts";
 import {
   Ellipsis,
@@ -59,130 +59,20 @@ import {
   type Step,
 } from "../objects/obj.ts";
 import { loadAttr, loadAttrMaybe, storeAttr } from "../vm/attr.ts";
+import { decide, minMax, sum, typeEnumerate, typeFilter, typeMap, typeReversed, typeZip } from "./iteration.ts";
 import { call } from "../vm/call.ts";
-import { consume } from "../vm/consume.ts";
 import { importName } from "../vm/import.ts";
-import { collect, FunIter, getIter, iterNext, TICK_EVERY } from "../vm/iter.ts";
-import { binaryOp, hashOf, isTrue, lenOf, strLength } from "../vm/operator.ts";
+import { collect, getIter, iterNext } from "../vm/iter.ts";
+import { binaryOp, hashOf, lenOf, strLength } from "../vm/operator.ts";
 import { reprOf, strOf } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
 import { helpOf } from "./help.ts";
 import { openFunction } from "./vfs/vfs.ts";
 import { getStream, streamPrint } from "../vm/stream.ts";
-import { subscr } from "../vm/operator.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { currentGlobals, currentLocals } from "../vm/current.ts";
 import { readLine } from "../repl/readline.ts";
-
-// ---- iterators with a type of their own
-
-function iterType(
-  name: string,
-  make: (args: Obj[], kw: Map<string, Obj> | null, type: PyType) => Step,
-  min: number,
-  max: number,
-): PyType {
-  const type = new PyType(name);
-  type.makeNew = (of, args, kw) => {
-    checkArgs(args.length, null, min, max);
-    return make(args, kw, type);
-  };
-  type.getIter = (self: Obj) => self;
-  type.iternext = (self: { next(): Step }) => self.next();
-  return type;
-}
-
-function* iterators(args: readonly Obj[]): Gen<Obj[]> {
-  const out: Obj[] = [];
-  for (const arg of args) out.push(yield* run(getIter(arg)));
-  return out;
-}
-
-const typeMap = iterType(
-  "map",
-  function* (args, kw, type): Gen {
-    const its = yield* iterators(args.slice(1));
-    return new FunIter(function* (): Gen {
-      const items: Obj[] = [];
-      for (const it of its) {
-        const item = yield* run(iterNext(it));
-        if (item === STOP) return STOP;
-        items.push(item);
-      }
-      return yield* run(call(args[0]!, items, null));
-    }, type);
-  },
-  2,
-  0xffff,
-);
-const typeFilter = iterType(
-  "filter",
-  function* (args, kw, type): Gen {
-    const it = yield* run(getIter(args[1]!));
-    let n = 0;
-    return new FunIter(function* (): Gen {
-      for (;;) {
-        const item = yield* run(iterNext(it));
-        if (item === STOP) return STOP;
-        if (++n % TICK_EVERY === 0) yield { wait: "tick" };
-        const keep = args[0] === null ? item : yield* run(call(args[0]!, [item], null));
-        if (yield* run(isTrue(keep))) return item;
-      }
-    }, type);
-  },
-  2,
-  2,
-);
-const typeZip = iterType(
-  "zip",
-  function* (args, kw, type): Gen {
-    const its = yield* iterators(args);
-    return new FunIter(function* (): Gen {
-      if (its.length === 0) return STOP;
-      const items: Obj[] = [];
-      for (const it of its) {
-        const item = yield* run(iterNext(it));
-        if (item === STOP) return STOP;
-        items.push(item);
-      }
-      return new PyTuple(items);
-    }, type);
-  },
-  0,
-  0xffff,
-);
-const typeEnumerate = iterType(
-  "enumerate",
-  function* (args, kw, type): Gen {
-    const source = args[0] ?? kw?.get("iterable");
-    if (source === undefined) raiseTypeError("'iterable' argument required");
-    const it = yield* run(getIter(source));
-    let n: Obj = args[1] ?? kw?.get("start") ?? 0;
-    if (asInt(n) === undefined) raiseTypeError(`can't convert ${typeOf(n).name} to int`);
-    return new FunIter(function* (): Gen {
-      const item = yield* run(iterNext(it));
-      if (item === STOP) return STOP;
-      const pair = new PyTuple([n, item]);
-      n = yield* run(binaryOp(bc0.BINARY_ADD, n, 1));
-      return pair;
-    }, type);
-  },
-  0,
-  2,
-);
-const typeReversed = iterType(
-  "reversed",
-  function* (args, kw, type): Gen {
-    const seq = args[0]!;
-    const method = typeOf(seq).find("$__reversed__");
-    if (method !== undefined) return yield* run(call(method, [seq], null));
-    let i = (yield* run(lenOf(seq))) as number;
-    return new FunIter(() => (i <= 0 ? STOP : subscr(seq, --i)), type);
-  },
-  1,
-  1,
-);
 
 // ---- functions
 
@@ -227,29 +117,6 @@ function printFast(args: readonly Obj[], kw: Map<string, Obj> | null): Step {
   return null;
 }
 
-function* minMax(args: readonly Obj[], kw: Map<string, Obj> | null, op: number): Gen {
-  const key = kw?.get("key") ?? null;
-  let items: readonly Obj[] = args;
-  if (args.length === 1) {
-    items = yield* collect(args[0]!);
-    if (items.length === 0) {
-      const other = kw?.get("default");
-      if (other !== undefined) return other;
-      raiseValueError("arg is an empty sequence");
-    }
-  }
-  let best: Obj | undefined = undefined;
-  let bestKey: Obj = null;
-  for (const item of items) {
-    const k = key === null ? item : yield* run(call(key, [item], null));
-    if (best === undefined || (yield* run(isTrue(yield* run(binaryOp(op, k, bestKey)))))) {
-      best = item;
-      bestKey = k;
-    }
-  }
-  return best!;
-}
-
 function classInfo(o: Obj, what: string): readonly PyType[] {
   const types = o instanceof PyTuple ? o.items : [o];
   for (const type of types)
@@ -267,13 +134,19 @@ function attrName(o: Obj): string {
 }
 
 function getattr(o: Obj, name: Obj, other?: Obj): Step {
-  return other === undefined ? loadAttr(o, attrName(name)) : getattrOr(o, name, other);
+  if (other === undefined) return loadAttr(o, attrName(name));
+  try {
+    const value = loadAttrMaybe(o, attrName(name)) ?? other;
+    return isPending(value) ? getattrOr(value, other) : value;
+  } catch (caught) {
+    if (isExc(caught, typeAttributeError)) return other;
+    throw caught;
+  }
 }
 
-function* getattrOr(o: Obj, name: Obj, other: Obj): Gen {
+function* getattrOr(value: Step, other: Obj): Gen {
   try {
-    const value = loadAttrMaybe(o, attrName(name));
-    return value === undefined ? other : yield* run(value);
+    return yield* run(value);
   } catch (caught) {
     if (isExc(caught, typeAttributeError)) return other;
     throw caught;
@@ -404,6 +277,12 @@ function ord(o: Obj): Obj {
   return bytes[0]!;
 }
 
+export function isCallable(o: Obj): boolean {
+  if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
+  if (o instanceof PyInstance) return o.type.find("$__call__") !== undefined;
+  return typeOf(o).call !== null;
+}
+
 /** iter(callable, sentinel) has no place in MicroPython; iter(o) is all. */
 const functions: Readonly<Record<string, PyNative>> = {
   __build_class__: buildClass,
@@ -421,30 +300,10 @@ const functions: Readonly<Record<string, PyNative>> = {
     return null;
   }),
   abs: fun("abs", abs, 1),
-  all: fun("all", function* (o: Obj): Gen {
-    const it = yield* run(getIter(o));
-    for (let n = 1; ; n++) {
-      if (n % TICK_EVERY === 0) yield { wait: "tick" };
-      const item = yield* run(iterNext(it));
-      if (item === STOP) return true;
-      if (!(yield* run(isTrue(item)))) return false;
-    }
-  }),
-  any: fun("any", function* (o: Obj): Gen {
-    const it = yield* run(getIter(o));
-    for (let n = 1; ; n++) {
-      if (n % TICK_EVERY === 0) yield { wait: "tick" };
-      const item = yield* run(iterNext(it));
-      if (item === STOP) return false;
-      if (yield* run(isTrue(item))) return true;
-    }
-  }),
+  all: fun("all", (o: Obj) => decide(o, false)),
+  any: fun("any", (o: Obj) => decide(o, true)),
   bin: inBase("bin", 2, "0b"),
-  callable: fun("callable", (o: Obj) => {
-    if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
-    if (o instanceof PyInstance) return o.type.find("$__call__") !== undefined;
-    return typeOf(o).call !== null;
-  }),
+  callable: fun("callable", isCallable),
   chr: fun("chr", (o: Obj) => {
     const v = asInt(o);
     if (v === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
@@ -532,26 +391,7 @@ const functions: Readonly<Record<string, PyNative>> = {
     },
     1,
   ),
-  sum: fun(
-    "sum",
-    function* (o: Obj, start: Obj = 0): Gen {
-      let total = start;
-      const it = yield* run(getIter(o));
-      const take = (item: Obj): boolean => {
-        if (typeof item !== "number" || typeof total !== "number") return false;
-        total = intAdd(total, item);
-        return true;
-      };
-      for (let n = 1; ; n++) {
-        if (n % TICK_EVERY === 0) yield { wait: "tick" };
-        const item = it instanceof PyGen ? yield* consume(it, take) : yield* run(iterNext(it));
-        if (item === STOP) return total;
-        total = yield* run(binaryOp(bc0.BINARY_ADD, total, item));
-      }
-    },
-    1,
-    2,
-  ),
+  sum: fun("sum", sum, 1, 2),
 };
 
 // What __hash__ gave: an int, though it be a bool.

@@ -1,6 +1,5 @@
-// math and cmath (py/modmath.c, py/modcmath.c). Results are rounded to the board's precision by PyFloat.of.
-import { asComplex, asFloat, asInt, int, type Int } from "../objects/number.ts";
-import { PyComplex } from "../objects/objcomplex.ts";
+// math (py/modmath.c). Results are rounded to the board's precision by PyFloat.of.
+import { asFloat, asInt, int, type Int } from "../objects/number.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeOverflowError, typeZeroDivisionError } from "../objects/objexcept.ts";
 import { fun, funKw } from "../objects/objfun.ts";
 import { PyFloat } from "../objects/objfloat.ts";
@@ -238,59 +237,4 @@ register("math", {
       ),
     };
   },
-});
-
-function complexArg(o: Obj): PyComplex {
-  return asComplex(o) ?? raiseTypeError(`can't convert ${typeOf(o).name} to complex`);
-}
-
-register("cmath", {
-  isExtensible: true,
-  when: (config) => config.everything && config.release === "1.28",
-  members: () => ({
-    e: PyFloat.of(Math.E),
-    pi: PyFloat.of(Math.PI),
-    phase: fun("phase", (z: Obj) => PyFloat.of(Math.atan2(complexArg(z).im, complexArg(z).re))),
-    polar: fun(
-      "polar",
-      (z: Obj) =>
-        new PyTuple([
-          PyFloat.of(Math.hypot(complexArg(z).re, complexArg(z).im)),
-          PyFloat.of(Math.atan2(complexArg(z).im, complexArg(z).re)),
-        ]),
-    ),
-    rect: fun("rect", (r: Obj, p: Obj) => new PyComplex(num(r) * Math.cos(num(p)), num(r) * Math.sin(num(p)))),
-    exp: fun("exp", (z: Obj) => {
-      const { re, im } = complexArg(z);
-      const r = Math.exp(re);
-      return new PyComplex(r * Math.cos(im), r * Math.sin(im));
-    }),
-    log: fun(
-      "log",
-      (z: Obj) =>
-        new PyComplex(Math.log(Math.hypot(complexArg(z).re, complexArg(z).im)), Math.atan2(complexArg(z).im, complexArg(z).re)),
-    ),
-    log10: fun(
-      "log10",
-      (z: Obj) =>
-        new PyComplex(
-          Math.log10(Math.hypot(complexArg(z).re, complexArg(z).im)),
-          Math.atan2(complexArg(z).im, complexArg(z).re) / Math.LN10,
-        ),
-    ),
-    sqrt: fun("sqrt", (z: Obj) => {
-      const { re, im } = complexArg(z);
-      const r = Math.sqrt(Math.hypot(re, im));
-      const t = Math.atan2(im, re) / 2;
-      return new PyComplex(r * Math.cos(t), r * Math.sin(t));
-    }),
-    cos: fun("cos", (z: Obj) => {
-      const { re, im } = complexArg(z);
-      return new PyComplex(Math.cos(re) * Math.cosh(im), -Math.sin(re) * Math.sinh(im));
-    }),
-    sin: fun("sin", (z: Obj) => {
-      const { re, im } = complexArg(z);
-      return new PyComplex(Math.sin(re) * Math.cosh(im), Math.cos(re) * Math.sinh(im));
-    }),
-  }),
 });

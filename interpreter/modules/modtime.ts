@@ -1,18 +1,28 @@
-// time and random (extmod/modtime.c, extmod/modrandom.c). Time is the host's clock; random is deterministic by its seed.
+// time (extmod/modtime.c): the host's clock.
 import { fun } from "../objects/objfun.ts";
 import { asFloat, asInt } from "../objects/number.ts";
-import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeOverflowError } from "../objects/objexcept.ts";
+import { raiseMsg, raiseTypeError, typeOverflowError } from "../objects/objexcept.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
-import { isPending, run, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import { typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { itemsOf } from "../vm/iter.ts";
-import { lenOf, subscr } from "../vm/operator.ts";
 import { sleepUntil } from "../native.ts";
 import { register } from "./registry.ts";
 
 /** Ticks wrap at 2**30, as small ints allow. */
 const TICKS_PERIOD = 2 ** 30;
+
+/** Milliseconds as ticks_ms() counts them. */
+export function ticksMs(): number {
+  return Math.floor(mp.host.clock.ns / 1e6) % TICKS_PERIOD;
+}
+
+/** How much later `a` is than `b`, around the wrap. */
+export function ticksDiff(a: number, b: number): number {
+  const d = (((a - b) % TICKS_PERIOD) + TICKS_PERIOD) % TICKS_PERIOD;
+  return d >= TICKS_PERIOD / 2 ? d - TICKS_PERIOD : d;
+}
 
 function number(o: Obj): number {
   const f = asFloat(o);
@@ -74,7 +84,7 @@ register("time", {
     sleep: fun("sleep", (s: Obj) => sleepNs(number(s) * 1e9)),
     sleep_ms: fun("sleep_ms", (ms: Obj) => sleepNs(integer(ms) * 1e6)),
     sleep_us: fun("sleep_us", (us: Obj) => sleepNs(integer(us) * 1e3)),
-    ticks_ms: fun("ticks_ms", () => Math.floor(mp.host.clock.ns / 1e6) % TICKS_PERIOD, 0),
+    ticks_ms: fun("ticks_ms", ticksMs, 0),
     ticks_us: fun("ticks_us", () => Math.floor(mp.host.clock.ns / 1e3) % TICKS_PERIOD, 0),
     ticks_cpu: fun("ticks_cpu", () => Math.floor(mp.host.clock.ns) % TICKS_PERIOD, 0),
     ticks_add: fun("ticks_add", (a: Obj, b: Obj) => {
@@ -82,10 +92,7 @@ register("time", {
       if (Math.abs(delta) >= TICKS_PERIOD / 2) raiseMsg(typeOverflowError, "ticks interval overflow");
       return (((integer(a) + delta) % TICKS_PERIOD) + TICKS_PERIOD) % TICKS_PERIOD;
     }),
-    ticks_diff: fun("ticks_diff", (a: Obj, b: Obj) => {
-      const d = (((integer(a) - integer(b)) % TICKS_PERIOD) + TICKS_PERIOD) % TICKS_PERIOD;
-      return d >= TICKS_PERIOD / 2 ? d - TICKS_PERIOD : d;
-    }),
+    ticks_diff: fun("ticks_diff", (a: Obj, b: Obj) => ticksDiff(integer(a), integer(b))),
     time: fun("time", () => (mp.config.platform === "linux" ? PyFloat.of(seconds()) : Math.floor(seconds())), 0),
     time_ns: fun("time_ns", () => Math.floor(mp.host.clock.ns), 0),
     gmtime: fun("gmtime", (s: Obj = null) => civil(s === null ? seconds() : number(s)), 0, 1),
@@ -103,98 +110,4 @@ register("time", {
       );
     }),
   }),
-});
-
-// ---- random: the yasmarang generator
-
-class Yasmarang {
-  private pad = 0xeda4baba;
-  private n = 69;
-  private d = 233;
-  private dat = 0;
-  seed(value: number): void {
-    this.pad = value >>> 0;
-    this.n = 69;
-    this.d = 233;
-    this.dat = 0;
-  }
-  next(): number {
-    this.pad = (this.pad + this.dat + Math.imul(this.d, this.n)) >>> 0;
-    this.pad = ((this.pad << 3) + (this.pad >>> 29)) >>> 0;
-    this.n = (this.pad | 2) >>> 0;
-    this.d = (this.d ^ ((this.pad << 31) + (this.pad >>> 1))) >>> 0;
-    this.dat = (this.dat ^ ((this.pad & 0xff) ^ (this.d >>> 8) ^ 1)) & 0xff;
-    return (this.pad ^ (this.d << 5) ^ (this.pad >>> 18) ^ (this.dat << 1)) >>> 0;
-  }
-  /** A number below n, by rejection over the fewest bits that hold it. */
-  below(n: number): number {
-    let mask = 1;
-    while (mask * 2 - 1 < n - 1 || mask < n) mask *= 2;
-    for (;;) {
-      const r = this.next() & (mask - 1);
-      if (r >= 0 && r < n) return r;
-    }
-  }
-  /** In [0, 1): a float's bits filled at once. */
-  float(): number {
-    if (mp.config.floatImpl === "double") return (this.next() * 2 ** 20 + (this.next() >>> 12)) / 2 ** 52;
-    return (this.next() >>> 9) / 2 ** 23;
-  }
-}
-
-register("random", {
-  isExtensible: true,
-  members: () => {
-    const rng = new Yasmarang();
-    rng.seed(mp.host.random32());
-    const randrange = (start: number, stop: number, step: number): Obj => {
-      const n = step > 0 ? Math.ceil((stop - start) / step) : step < 0 ? Math.ceil((start - stop) / -step) : 0;
-      if (n <= 0) raiseValueError("");
-      return start + step * rng.below(n);
-    };
-    return {
-      getrandbits: fun("getrandbits", (n: Obj) => {
-        const bits = integer(n);
-        if (bits > 32 || bits < 0) raiseValueError("bits must be 32 or less");
-        return bits === 0 ? 0 : (rng.next() & (0xffffffff >>> (32 - bits))) >>> 0;
-      }),
-      seed: fun(
-        "seed",
-        (s: Obj = null) => {
-          rng.seed(
-            s === null
-              ? mp.host.random32()
-              : Number(BigInt.asUintN(32, BigInt(asInt(s) ?? raiseTypeError(`can't convert ${typeOf(s).name} to int`)))),
-          );
-          return null;
-        },
-        0,
-        1,
-      ),
-      randrange: fun(
-        "randrange",
-        (a: Obj, b?: Obj, c?: Obj) =>
-          b === undefined ? randrange(0, integer(a), 1) : randrange(integer(a), integer(b), c === undefined ? 1 : integer(c)),
-        1,
-        3,
-      ),
-      randint: fun("randint", (a: Obj, b: Obj) => {
-        if (integer(a) > integer(b)) raiseValueError("");
-        return randrange(integer(a), integer(b) + 1, 1);
-      }),
-      choice: fun("choice", (seq: Obj): Step => {
-        const pick = (n: Obj): Step => {
-          if (n === 0) raiseMsg(typeIndexError, "");
-          return subscr(seq, rng.below(n as number));
-        };
-        const n = lenOf(seq);
-        if (!isPending(n)) return pick(n);
-        return (function* (): Gen {
-          return yield* run(pick(yield* run(n)));
-        })();
-      }),
-      random: fun("random", () => PyFloat.of(rng.float()), 0),
-      uniform: fun("uniform", (a: Obj, b: Obj) => PyFloat.of(number(a) + (number(b) - number(a)) * rng.float())),
-    };
-  },
 });

@@ -2,8 +2,11 @@
 // one JavaScript realm; each makes itself current when it runs. A live binding, so readers always see the current one.
 import type { Host } from "../host.ts";
 import type { MpConfig } from "../mpconfig.ts";
-import type { Obj } from "./obj.ts";
+import type { Gen, Obj } from "./obj.ts";
 import type { PyDict } from "./objdict.ts";
+
+/** A Python object, or something of a module's own that tells which objects it keeps alive. */
+export type RootPointer = Obj | { live(): Iterable<Obj> };
 
 export interface MpState {
   readonly host: Host;
@@ -25,9 +28,20 @@ export interface MpState {
   readonly mainGlobals: PyDict;
   readonly loadedModules: PyDict;
   /** What modules keep for this VM until it resets, by a name of theirs (MP_REGISTER_ROOT_POINTER). */
-  readonly roots: Map<string, unknown>;
+  readonly rootPointers: Map<string, RootPointer>;
   globals: PyDict;
   locals: PyDict;
+  /** Blocks that the firmware itself takes before any program runs. */
+  readonly heapAtBoot: number;
+  /** How often the heap is locked, and what was left of it then. */
+  heapLocked: number;
+  heapLeftUnlocked: number;
+  /** How many arguments an exception may have that is made while the heap is locked (its emergency buffer). */
+  emergencyArgs: number;
+  /** What is live besides globals, modules and the frames that run: waiting callbacks and the like. */
+  roots(): Iterable<Obj>;
+  /** Runs natives between bytecodes, as soon as that can be. */
+  later(natives: readonly (() => Gen)[]): void;
   /** Depth of running frames, for the stack limit. */
   depth: number;
   schedule(fun: Obj, arg: Obj): boolean;

@@ -93,19 +93,17 @@ typeInt.makeNew = (type, args, kw) => {
   const i = asInt(arg);
   if (i !== undefined) return i;
   if (arg instanceof PyFloat) return intFromFloat(arg.v);
+  const convert = typeOf(arg).find("$__int__");
+  if (convert !== undefined) {
+    return (function* (): Gen {
+      const value = yield* run(call(convert, [arg], null));
+      if (asInt(value) === undefined) raiseTypeError(`can't convert ${typeOf(value).name} to int`);
+      return value;
+    })();
+  }
   const text = textArg(arg);
   if (text !== undefined) return parseInteger(text, 10);
-  if (arg instanceof PyInstance) {
-    const convert = arg.type.find("$__int__");
-    if (convert !== undefined) {
-      return (function* (): Gen {
-        const value = yield* run(call(convert, [arg], null));
-        if (asInt(value) === undefined) raiseTypeError(`can't convert ${typeOf(value).name} to int`);
-        return value;
-      })();
-    }
-    if (arg.subobj !== undefined) return typeInt.makeNew!(typeInt, [arg.subobj], null);
-  }
+  if (arg instanceof PyInstance && arg.subobj !== undefined) return typeInt.makeNew!(typeInt, [arg.subobj], null);
   raiseTypeError(`can't convert ${typeOf(arg).name} to int`);
 };
 

@@ -7,6 +7,7 @@
 // A Python attribute `x` is the JavaScript property `$x`: of an instance, or of its class's prototype object `proto`,
 // whose JavaScript prototype is the base class's. So one property load finds what Python finds.
 // Hot: measured by bench/micro_attr.py.
+import { allocate } from "./heap.ts";
 import type { Frame } from "../vm/codestate.ts";
 import type { StreamProtocol } from "../vm/stream.ts";
 
@@ -41,6 +42,30 @@ export function* run<T = Obj>(step: Step<T>): Gen<T> {
   return yield* step as Gen<T>;
 }
 
+/** What `then` makes of a step's value, now or when it comes. */
+export function andThen(step: Step, then: (value: Obj) => Step): Step {
+  return isPending(step) ? thenLater(step, then) : then(step);
+}
+
+function* thenLater(step: Step, then: (value: Obj) => Step): Gen {
+  const result = then(yield* run(step));
+  return isPending(result) ? yield* run(result) : result;
+}
+
+/** The key of an attribute: `$` and its name. */
+export function attrKey(name: string): keyof Attrs {
+  let key = keys.get(name);
+  if (key === undefined) {
+    // Names can be made by programs without end.
+    if (keys.size > 5000) keys.clear();
+    key = `$${name}`;
+    keys.set(name, key);
+  }
+  return key;
+}
+
+const keys = new Map<string, keyof Attrs>();
+
 export abstract class PyObj {
   declare type: PyType;
   /** Functions, properties and the like: what an attribute of a class turns into something else when read. */
@@ -73,6 +98,8 @@ export class PyType extends PyObj {
   instance: (new (type: PyType) => PyObj) | null = null;
   /** A property, a descriptor or __setattr__ may be in the way of a plain attribute. */
   hasSpecialAccessors = false;
+  /** Told of each new instance, where somebody has to know: a class with __del__. */
+  onNew: ((instance: PyInstance) => void) | null = null;
   /** Somebody derives from it. */
   isSubclassed = false;
 
@@ -138,7 +165,7 @@ export class PyType extends PyObj {
 
   /** The attribute of the class or of what it derives from, as stored. */
   lookup(name: string): Obj | undefined {
-    return this.find(`$${name}`);
+    return this.find(attrKey(name));
   }
 
   /** The same by the attribute's key. Quicker than `lookup`, which has to make the key. */
@@ -262,6 +289,7 @@ export function newInstanceType(name: string, bases: readonly PyType[]): PyType 
   }
   // One constructor per class, so that V8 keeps the shapes of different classes' instances apart.
   function Instance(this: { type: PyType; subobj: Obj | undefined }, of: PyType): void {
+    allocate(2);
     this.type = of;
     this.subobj = undefined;
   }

@@ -1,4 +1,5 @@
 // bytes, bytearray, and memoryview over them: the objects. Their methods are in strmethods.ts and bytesmethods.ts.
+import { checkAllocation } from "./heap.ts";
 import { nativeOf, PyObj, typeBytearray, typeBytes, typeMemoryview, typeOf, type Obj, type PyType } from "./obj.ts";
 
 export class PyBytes extends PyObj {
@@ -6,6 +7,7 @@ export class PyBytes extends PyObj {
   readonly v: Uint8Array;
   constructor(v: Uint8Array) {
     super();
+    checkAllocation(v.length + 16);
     this.v = v;
   }
 }
@@ -17,6 +19,7 @@ export class PyBytearray extends PyObj {
   v: Uint8Array;
   constructor(v: Uint8Array) {
     super();
+    checkAllocation(v.length + 16);
     this.v = v;
   }
 }
@@ -26,6 +29,9 @@ PyBytearray.prototype.type = typeBytearray;
 export function bufferOf(o: Obj): Uint8Array | undefined {
   if (typeof o === "string") return encodeUtf8(o);
   if (o instanceof PyBytes || o instanceof PyBytearray) return o.v;
+  // An instance of a class that derives from a type with a buffer has that one's.
+  const native = nativeOf(o);
+  if (native !== o) return bufferOf(native);
   const type = typeOf(o);
   return type.buffer === null ? undefined : type.buffer(o);
 }

@@ -2,7 +2,7 @@
 // worked out only when somebody iterates. Keys that need __hash__ or a walk (tuples, bytes, instances) go through buckets.
 // Hot: measured by bench/micro_dict.py.
 import { encodeUtf8 } from "./objbytes.ts";
-import { checkAllocation } from "./heap.ts";
+import { allocate } from "./heap.ts";
 import { mp } from "./mpstate.ts";
 import { PyFloat } from "./objfloat.ts";
 import { PyTuple } from "./objtuple.ts";
@@ -54,6 +54,7 @@ export class PyDict extends PyObj {
   /** `presize`: slots the table starts with, as BUILD_MAP asks; it decides the order of few keys. */
   constructor(presize = 0) {
     super();
+    allocate(2);
     this.presize = presize;
   }
 
@@ -92,7 +93,7 @@ export class PyDict extends PyObj {
   }
 
   private add(filed: unknown, entry: Entry): void {
-    if ((this.map.size & 255) === 255) checkAllocation(this.map.size * 8);
+    if ((this.map.size & 1) === 0) allocate(1);
     this.map.set(filed, entry);
     this.version = versions++;
     this.table?.insert(entry);

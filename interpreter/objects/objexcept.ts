@@ -28,7 +28,7 @@ const exception = (name: string, base: PyType | null): PyType => {
   const type = new PyType(name, base === null ? [] : [base]);
   type.makeNew = (of, args, kw) => {
     if (kw !== null && kw.size > 0) raiseMsg(typeTypeError, "function doesn't take keyword arguments");
-    return new PyExc(of, args);
+    return new PyExc(of, mp.heapLocked > 0 && args.length > mp.emergencyArgs ? [] : args);
   };
   type.print = (self: PyExc, kind) => printExc(self, kind);
   type.attr = excAttr;

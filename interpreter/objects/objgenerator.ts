@@ -1,4 +1,5 @@
 // Generators: a function's frame that is run in pieces (py/objgenerator.c).
+import { allocate } from "./heap.ts";
 import type { CodeState } from "../vm/codestate.ts";
 import { PyObj, typeGenerator, type Obj, type PyType } from "./obj.ts";
 
@@ -19,6 +20,7 @@ export class PyGen extends PyObj {
   inject: Obj | undefined = undefined;
   constructor(frame: CodeState) {
     super();
+    allocate(3 + (frame.code.nState >> 2));
     this.frame = frame;
     frame.gen = this;
   }

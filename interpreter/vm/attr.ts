@@ -6,6 +6,7 @@ import { excOf, isExc, raiseMsg, raiseTypeError, typeAttributeError, typeImportE
 import { PyBoundMethod, PyFun, PyNative } from "../objects/objfun.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import {
+  attrKey,
   PyInstance,
   PyType,
   nativeOf,
@@ -55,7 +56,7 @@ function checkedMethod(type: PyType, method: PyNative): Obj {
 function classMember(type: PyType, name: string): { member: Obj; owner: PyType } | undefined {
   const value = type.lookup(name);
   if (value === undefined) return undefined;
-  for (const t of type.line()) if (Object.hasOwn(t.proto, `$${name}`)) return { member: value, owner: t };
+  for (const t of type.line()) if (Object.hasOwn(t.proto, attrKey(name))) return { member: value, owner: t };
   return { member: value, owner: type };
 }
 
@@ -87,7 +88,7 @@ export function loadAttrMaybe(o: Obj, name: string): Step | undefined {
     const value = type.attr(o, name);
     if (value !== undefined) return value;
   }
-  const member = type.proto[`$${name}`];
+  const member = type.proto[attrKey(name)];
   if (member !== undefined) return bind(o, type, member);
   if (name === "__next__" && type.iternext !== null) return new PyBoundMethod(mp.builtins.getStr("next")!, o);
   return undefined;
@@ -139,7 +140,7 @@ export function instanceDict(o: PyInstance): PyDict {
 }
 
 function loadInstanceAttr(o: PyInstance, name: string): Step | undefined {
-  const key: keyof Attrs = `$${name}`;
+  const key = attrKey(name);
   const direct = (o as unknown as Attrs)[key];
   const { type } = o;
   if (direct !== undefined) {
@@ -284,7 +285,7 @@ export function storeAttr(o: Obj, name: string, value: Obj | undefined): Step {
 
 function storeInstanceAttr(o: PyInstance, name: string, value: Obj | undefined): Step | false {
   const { type } = o;
-  const key: keyof Attrs = `$${name}`;
+  const key = attrKey(name);
   if (type.hasSpecialAccessors) {
     const member = type.lookup(name);
     if (member instanceof PyProperty) {
@@ -338,7 +339,7 @@ export function isSpecialAccessor(name: string, value: Obj): boolean {
 
 function storeTypeAttr(type: PyType, name: string, value: Obj | undefined): boolean {
   if (!type.isInstanceType) return false;
-  const key: keyof Attrs = `$${name}`;
+  const key = attrKey(name);
   if (value === undefined) {
     if (!Object.hasOwn(type.proto, key)) return false;
     delete type.proto[key];

@@ -8,6 +8,7 @@ import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
 import { isPending, run, type Gen, type Obj, type Step } from "../objects/obj.ts";
 import { loadAttrMaybe } from "./attr.ts";
+import { FROZEN_OPT_LEVEL, frozenFile, frozenKind, isFrozenPath } from "./frozen.ts";
 import { collect } from "./iter.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { compileSource, moduleFunction } from "./source.ts";
@@ -96,7 +97,6 @@ function* loadTop(name: string): Gen<PyModule | undefined> {
   const builtin = builtinModules!().find(name);
   if (builtin !== undefined && !builtin.isExtensible) return builtin.load();
   for (const dir of sysPath()) {
-    if (dir === ".frozen") continue;
     const module = yield* loadFrom(dir, name, name);
     if (module !== undefined) return module;
   }
@@ -121,18 +121,22 @@ function sysPath(): string[] {
   return [...mp.config.path];
 }
 
+function* kindOf(path: string): Gen<"file" | "dir" | null> {
+  return isFrozenPath(path) ? frozenKind(path) : yield* importStat(path);
+}
+
 /** A folder's package or file of that name: the package first. */
 function* loadFrom(dir: string, name: string, full: string): Gen<PyModule | undefined> {
   const path = dir === "" ? name : `${dir}/${name}`;
-  if ((yield* importStat(path)) === "dir") {
+  if ((yield* kindOf(path)) === "dir") {
     const module = newModule(full);
     module.globals.setStr("__path__", path);
     const init = `${path}/__init__.py`;
-    if ((yield* importStat(init)) === "file") yield* execute(module, init);
+    if ((yield* kindOf(init)) === "file") yield* execute(module, init);
     return module;
   }
   const file = `${path}.py`;
-  if ((yield* importStat(file)) !== "file") return undefined;
+  if ((yield* kindOf(file)) !== "file") return undefined;
   const module = newModule(full);
   try {
     yield* execute(module, file);
@@ -150,6 +154,13 @@ function newModule(full: string): PyModule {
 }
 
 function* execute(module: PyModule, file: string): Gen<void> {
+  if (isFrozenPath(file)) {
+    const { source, name } = frozenFile(file);
+    module.globals.setStr("__file__", name);
+    const frozen = compileSource(source, name, "file", false, FROZEN_OPT_LEVEL);
+    yield* run(call(moduleFunction(frozen, module.globals), [], null));
+    return;
+  }
   module.globals.setStr("__file__", file);
   const source = decodeUtf8(yield* readFile(file));
   const compiled = compileSource(source, file, "file", false);

@@ -22,8 +22,8 @@ import {
   type Step,
 } from "../objects/obj.ts";
 import { call } from "./call.ts";
-import type { Frame } from "./codestate.ts";
-import { consume } from "./consume.ts";
+import type { CodeState, Frame } from "./codestate.ts";
+import { consume, ConsumeState } from "./consume.ts";
 import { resumeGenerator } from "./generator.ts";
 
 /** An iterator over items that can be named by index: lists (which may change meanwhile), tuples, strings, dict keys. */
@@ -196,13 +196,26 @@ export function* collect(o: Obj, most = Infinity): Gen<Obj[]> {
   }
 }
 
-/** `then` applied to the items of an iterable: at once if that needs no Python code. */
+/** `then` applied to the items of an iterable: at once if that needs no Python code. The array may be the object's own. */
 export function withItems(o: Obj, then: (items: readonly Obj[]) => Step): Step {
   const known = itemsOf(o);
   if (known !== undefined) return then(known);
-  return (function* (): Gen {
-    return yield* run(then(yield* collect(o)));
-  })();
+  if (!(o instanceof PyGen)) return withCollected(o, [], then);
+  const frame = resumeGenerator(o, null, END_STOPS);
+  if (frame === STOP) return then([]);
+  const items: Obj[] = [];
+  const take = (item: Obj): boolean => (items.length & 1023) !== 1023 && items.push(item) > 0;
+  return new ConsumeState(frame as CodeState, take, (last) => {
+    if (last === STOP) return then(items);
+    items.push(last);
+    return withCollected(o, items, then);
+  });
+}
+
+function* withCollected(o: Obj, first: Obj[], then: (items: readonly Obj[]) => Step): Gen {
+  const items = yield* collect(o);
+  const result = then(first.length === 0 ? items : first.concat(items));
+  return isPending(result) ? yield* run(result) : result;
 }
 
 /** Calls `each` for every item until it returns true. */

@@ -3,7 +3,7 @@ import { PyBytearray, PyBytes } from "../objects/objbytes.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { excOf, printExc, usePrinter } from "../objects/objexcept.ts";
-import { PyFloat, reprFloat, formatFloat } from "../objects/objfloat.ts";
+import { PyFloat, reprFloat } from "../objects/objfloat.ts";
 import { PyBoundMethod, PyFun, PyNative } from "../objects/objfun.ts";
 import { PyGen } from "../objects/objgenerator.ts";
 import { PyList, PySlice } from "../objects/objlist.ts";
@@ -104,15 +104,15 @@ export function address(o: Obj): string {
 }
 
 function printComplex(o: PyComplex): string {
-  const digits = mp.config.floatImpl === "double" ? 16 : 7;
-  const part = (v: number): string => formatFloat(v, "g", digits, "");
+  const part = (v: number): string => reprFloat(v).replace(/\.0$/, "");
   if (o.re === 0) return `${part(o.im)}j`;
   const im = part(o.im);
-  return `(${part(o.re)}${o.im >= 0 || o.im !== o.im ? "+" : ""}${im}j)`;
+  return `(${part(o.re)}${im.startsWith("-") ? "" : "+"}${im}j)`;
 }
 
 function printItems(open: string, items: readonly Obj[], close: string, kind: PrintKind): Step<string> {
-  if (kind === "json") {
+  // JSON knows no tuples.
+  if (kind === "json" && open === "(") {
     open = "[";
     close = "]";
   }

@@ -27,10 +27,16 @@ const types = {
 } as const;
 
 /** Compiles a program. Raises SyntaxError (as a Python exception, the place in its traceback). */
-export function compileSource(source: string, filename: string, kind: InputKind, isRepl: boolean): CompiledModule {
+export function compileSource(
+  source: string,
+  filename: string,
+  kind: InputKind,
+  isRepl: boolean,
+  optLevel = mp.optLevel,
+): CompiledModule {
   try {
     const tree = parse(source, kind, mp.config);
-    return compile(tree, filename, { isRepl, kind, optLevel: mp.optLevel, smallIntBits: mp.config.smallIntBits });
+    return compile(tree, filename, { isRepl, kind, optLevel, smallIntBits: mp.config.smallIntBits });
   } catch (caught) {
     if (!(caught instanceof PySyntaxError)) throw caught;
     const exc = newExcMsg(types[caught.type], caught.message + (mp.config.errorDetail === "detailed" ? caught.detail : ""));

@@ -4,13 +4,23 @@
 import { getInt } from "../native.ts";
 import { checkAllocation } from "../objects/heap.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, PyBytes, writableBufferOf } from "../objects/objbytes.ts";
-import { isExc, raiseMsg, raiseOSError, raiseTypeError, typeMemoryError, typeOSError } from "../objects/objexcept.ts";
+import {
+  isExc,
+  raiseMsg,
+  raiseOSError,
+  raiseTypeError,
+  typeException,
+  typeMemoryError,
+  typeOSError,
+} from "../objects/objexcept.ts";
 import { fun } from "../objects/objfun.ts";
 import { PyList } from "../objects/objlist.ts";
+import { unwatch, watch, type Watch } from "./gc.ts";
 import {
   isPending,
   nativeOf,
   PyInstance,
+  PyObj,
   run,
   STOP,
   typeOf,
@@ -277,9 +287,40 @@ function* request(o: Obj, what: number, arg = 0): Gen<number> {
   return answer < 0 ? raiseOSError(-answer) : answer;
 }
 
+const finalisers = new WeakMap<PyObj, Watch>();
+
+/** Has a stream closed when nothing refers to it any more and somebody collects garbage. Gives the stream. */
+export function closeWhenGone<T extends PyObj>(stream: T): T {
+  return whenGone(stream, () => streamClose(stream));
+}
+
+/** Has `clear` called when nothing refers to an object any more; its errors are nobody's. */
+export function whenGone<T extends PyObj>(o: T, clear: () => Gen): T {
+  const entry: Watch = { target: o, holds: [], isFinaliser: true, self: null, gone: () => quietly(clear()) };
+  finalisers.set(o, entry);
+  watch(entry);
+  return o;
+}
+
+function* quietly(clear: Gen): Gen {
+  try {
+    return yield* clear;
+  } catch (caught) {
+    if (!isExc(caught, typeException)) throw caught;
+    return null;
+  }
+}
+
+/** There is nothing left to do for an object: its file is closed, its folder listed. */
+export function settled(o: PyObj): void {
+  const entry = finalisers.get(o);
+  if (entry !== undefined) unwatch(entry);
+}
+
 /** Closes a stream. Raises OSError. */
 export function* streamClose(o: Obj): Gen {
   yield* request(o, STREAM_CLOSE);
+  if (o instanceof PyObj) settled(o);
   return null;
 }
 

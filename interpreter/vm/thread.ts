@@ -1,8 +1,8 @@
 // What runs: a chain of frames, and the natives in it that wait (py/mpthread.h has but one of these at a time, too).
 import { newExcMsg, typeRuntimeError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
-import { PyObj, type Obj, type Request, type Wait } from "../objects/obj.ts";
-import type { Frame, NativeState } from "./codestate.ts";
+import { isPending, PyObj, type Gen, type Obj, type Request, type Wait } from "../objects/obj.ts";
+import { NativeState, type Frame } from "./codestate.ts";
 import type { ConsumeState } from "./consume.ts";
 import { machine } from "./ops/op.ts";
 import { checkDepth } from "./stackctrl.ts";
@@ -86,6 +86,21 @@ export function stepConsumer(thread: Thread, frame: ConsumeState): void {
   if (frame.isBegun) {
     thread.frame = frame.prev;
     mp.depth--;
+    if (frame.finish === null || thread.exc !== undefined) return;
+    try {
+      const result = frame.finish(thread.value!);
+      thread.value = undefined;
+      if (!isPending(result)) thread.value = result;
+      else {
+        const next = (result as Frame).isFrame ? (result as Frame) : new NativeState(result as Gen);
+        next.prev = frame.prev;
+        thread.frame = next;
+        mp.depth++;
+      }
+    } catch (caught) {
+      thread.value = undefined;
+      thread.exc = toPython(caught);
+    }
     return;
   }
   frame.isBegun = true;

@@ -94,7 +94,7 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
             callee.prev = cs;
             if (callee instanceof CodeState) {
               cs = callee;
-              if (--machine.budget > 0) continue frames;
+              if (machine.budget > 0) continue frames;
             }
             thread.frame = callee;
             return machine.budget > 0 ? null : BUDGET;

@@ -44,6 +44,8 @@ interface VfsState {
   readonly mounts: Mount[];
   /** Where relative paths begin; null is the root that holds the mount points. */
   current: Mount | null;
+  /** For the collector: the file systems. */
+  live(): Iterable<Obj>;
 }
 
 /** What is mounted when the VM starts, made by whoever has the host's files (vfs_posix.ts). */
@@ -53,11 +55,12 @@ export function useFirstMount(make: () => Mount | null): void {
 }
 
 function state(): VfsState {
-  let vfs = mp.roots.get("vfs") as VfsState | undefined;
+  let vfs = mp.rootPointers.get("vfs") as VfsState | undefined;
   if (vfs === undefined) {
     const mount = firstMount?.() ?? null;
-    vfs = { mounts: mount === null ? [] : [mount], current: mount };
-    mp.roots.set("vfs", vfs);
+    const mounts = mount === null ? [] : [mount];
+    vfs = { mounts, current: mount, live: () => mounts.map(({ fs }) => fs) };
+    mp.rootPointers.set("vfs", vfs);
   }
   return vfs;
 }

@@ -10,6 +10,7 @@ import { FunIter } from "../../vm/iter.ts";
 import { isTrue } from "../../vm/operator.ts";
 import { address } from "../../vm/print.ts";
 import {
+  closeWhenGone,
   defineStream,
   errnoOf,
   fileMethods,
@@ -48,11 +49,14 @@ const ENOTDIR = 20;
 class VfsFat extends NativeVfs {
   declare type: PyType;
   readonly volume: Volume;
+  /** The program's device, kept alive. */
+  readonly device: Obj;
   /** Mounting finds a volume or may make one. */
   isEmpty: boolean;
-  constructor(volume: Volume, isEmpty: boolean) {
+  constructor(volume: Volume, device: Obj, isEmpty: boolean) {
     super();
     this.volume = volume;
+    this.device = device;
     this.isEmpty = isEmpty;
   }
   override *importStat(path: string): Gen<"file" | "dir" | null> {
@@ -87,7 +91,7 @@ export function fatDevice(o: Obj): BlockDevice | null {
 function* makeVfsFat(device: Obj): Gen<VfsFat> {
   const volume = new Volume(yield* BlockDevice.of(device));
   const isThere = yield* volume.mount();
-  return new VfsFat(volume, !isThere);
+  return new VfsFat(volume, device, !isThere);
 }
 
 typeVfsFat.makeNew = (type, args, kw) => {
@@ -100,10 +104,13 @@ typeVfsFat.makeNew = (type, args, kw) => {
 class PyFatFile extends PyObj {
   override readonly type: PyType;
   readonly file: FatFile;
-  constructor(type: PyType, file: FatFile) {
+  /** Kept alive by its files. */
+  readonly vfs: VfsFat;
+  constructor(type: PyType, file: FatFile, vfs: VfsFat) {
     super();
     this.type = type;
     this.file = file;
+    this.vfs = vfs;
   }
 }
 const typeTextIO = new PyType("TextIOWrapper");
@@ -158,7 +165,7 @@ function* open(self: VfsFat, path: Obj, modeObj: Obj): Gen {
   }
   const file = yield* openFat(self.volume, fatPath(path), mode);
   if (mode & FA_OPEN_ALWAYS) yield* file.seek(file.size);
-  return new PyFatFile(type, file);
+  return closeWhenGone(new PyFatFile(type, file, self));
 }
 
 // ---- the file system

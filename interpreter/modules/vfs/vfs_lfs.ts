@@ -10,14 +10,17 @@ import { nativeOf, PyObj, PyType, run, STOP, type Gen, type Kw, type Obj } from 
 import { FunIter } from "../../vm/iter.ts";
 import { isTrue } from "../../vm/operator.ts";
 import {
+  closeWhenGone,
   defineStream,
   errnoOf,
   fileMethods,
+  settled,
   STREAM_CLOSE,
   STREAM_FLUSH,
   STREAM_SEEK,
   type Seek,
   type StreamProtocol,
+  whenGone,
 } from "../../vm/stream.ts";
 import { formatLfs1, Lfs1 } from "./lfs1.ts";
 import { formatLfs2, Lfs2 } from "./lfs2.ts";
@@ -40,12 +43,15 @@ import { EINVAL, ENOENT, NativeVfs, pathOf, S_IFDIR, S_IFREG } from "./vfs.ts";
 class VfsLfs extends NativeVfs {
   override readonly type: PyType;
   readonly fs: Littlefs;
+  /** The program's device, kept alive. */
+  readonly device: Obj;
   /** "/" or "/folder/": ends in a slash. */
   current = "/";
-  constructor(type: PyType, fs: Littlefs) {
+  constructor(type: PyType, fs: Littlefs, device: Obj) {
     super();
     this.type = type;
     this.fs = fs;
+    this.device = device;
   }
   path(given: Obj): string {
     const path = pathOf(given);
@@ -89,10 +95,13 @@ class PyLfsFile extends PyObj {
   override readonly type: PyType;
   /** null once closed. */
   file: LfsFile | null;
-  constructor(type: PyType, file: LfsFile) {
+  /** Kept alive by its files. */
+  readonly vfs: VfsLfs;
+  constructor(type: PyType, file: LfsFile, vfs: VfsLfs) {
     super();
     this.type = type;
     this.file = file;
+    this.vfs = vfs;
   }
 }
 
@@ -157,16 +166,21 @@ function* ilistdir(self: VfsLfs, path: Obj = ""): Gen {
   const isBytes = nativeOf(path) instanceof PyBytes;
   const dir = yield* self.fs.openDir(self.path(path));
   let isDone = false;
-  return new FunIter(function* (): Gen {
+  const entries: FunIter = new FunIter(function* (): Gen {
     if (isDone) return STOP;
     const info = yield* dir.next();
     if (info === null) {
       isDone = true;
       dir.close();
+      settled(entries);
       return STOP;
     }
     const name = isBytes ? new PyBytes(encodeUtf8(info.name)) : info.name;
     return new PyTuple([name, info.isDir ? S_IFDIR : S_IFREG, 0, info.size]);
+  });
+  return whenGone(entries, function* (): Gen {
+    dir.close();
+    return null;
   });
 }
 
@@ -220,7 +234,7 @@ for (const type of [typeVfsLfs1, typeVfsLfs2]) {
   const files = fileTypes();
   type.makeNew = function* (of, args, kw): Gen {
     const device = yield* deviceOf(args, kw);
-    return new VfsLfs(type, yield* isFirst ? Lfs1.mount(device) : Lfs2.mount(device));
+    return new VfsLfs(type, yield* isFirst ? Lfs1.mount(device) : Lfs2.mount(device), args[0]!);
   };
   const { proto } = type;
   const mkfs = funVar("mkfs", function* (args, kw): Gen {
@@ -233,7 +247,8 @@ for (const type of [typeVfsLfs1, typeVfsLfs2]) {
     "open",
     function* (self: VfsLfs, path: Obj, mode: Obj): Gen {
       const { flags, isBinary } = flagsOf(pathOf(mode));
-      return new PyLfsFile(isBinary ? files.bytes : files.text, yield* self.fs.open(self.path(path), flags));
+      const file = yield* self.fs.open(self.path(path), flags);
+      return closeWhenGone(new PyLfsFile(isBinary ? files.bytes : files.text, file, self));
     },
     3,
   );

@@ -10,6 +10,7 @@ import { nativeOf, PyObj, PyType, run, STOP, type Gen, type Obj } from "../../ob
 import { FunIter } from "../../vm/iter.ts";
 import { isTrue } from "../../vm/operator.ts";
 import {
+  closeWhenGone,
   defineStream,
   fileMethods,
   STREAM_CLOSE,
@@ -128,7 +129,7 @@ function openHost(path: string, mode: string): HostFile {
   const isPosix = mp.config.hostMount?.type === "VfsPosix";
   const { kind, isBinary } = isPosix ? posixMode(mode) : boardMode(mode);
   const file = guard(() => mp.host.vfs.open(path, kind));
-  return new HostFile(isBinary ? typeFileIO : typeTextIO, file);
+  return closeWhenGone(new HostFile(isBinary ? typeFileIO : typeTextIO, file));
 }
 
 // ---- the file system
@@ -279,5 +280,5 @@ useOpenNumber((fd, mode) => {
   const { vfs } = mp.host;
   if (vfs.openNumber === undefined) raiseOSError(EINVAL);
   const file = guard(() => vfs.openNumber!(fd));
-  return new HostFile(isBinary ? typeFileIO : typeTextIO, file);
+  return closeWhenGone(new HostFile(isBinary ? typeFileIO : typeTextIO, file));
 });

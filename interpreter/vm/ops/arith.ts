@@ -47,7 +47,7 @@ export const add: Make = ([d, a, b, op], next, code) => {
       return next;
     }
     if (typeof x === "string" && typeof y === "string") {
-      if (x.length + y.length > 1024) checkAllocation(x.length + y.length);
+      checkAllocation(x.length + y.length + 16);
       state[d!] = x + y;
       return next;
     }

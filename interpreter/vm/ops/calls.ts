@@ -8,7 +8,7 @@ import { call, callFun, plainCode, plainInit } from "../call.ts";
 import { codeOf } from "../code.ts";
 import { CodeState } from "../codestate.ts";
 import { callStar, keywords } from "../starargs.ts";
-import { enter, gather, give, type Make, type State } from "./op.ts";
+import { enter, gather, give, machine, type Make, type State } from "./op.ts";
 
 /** Calls a function with what is in `registers`, after `self` if there is one. */
 function callWith(fun: Obj, self: Obj | undefined, state: State, registers: readonly number[]): Step {
@@ -33,6 +33,7 @@ export const callFunction: Make = ([d, a, n, ...registers], next) => {
   const [first, second] = registers;
   return (state, cs) => {
     const fun = state[a!]!;
+    machine.budget--;
     if (fun instanceof PyFun) {
       const code = plainCode(fun, n!);
       if (code !== null) {
@@ -67,6 +68,7 @@ export const callSelf: Make =
   (state, cs) => {
     const fun = state[a!]!;
     const self = state[a! + 1];
+    machine.budget--;
     if (fun instanceof PyFun && self !== undefined) {
       const code = plainCode(fun, n! + 1);
       if (code !== null) {
@@ -86,6 +88,7 @@ export const callMethod: Make = ([d, a, m, n, ...registers], next, { names }) =>
   const [first, second] = registers;
   return (state, cs) => {
     const o = state[a!]!;
+    machine.budget--;
     if (typeof o === "object" && o !== null) {
       const method = (o as unknown as Attrs)[key];
       if (method !== undefined) {
@@ -124,6 +127,7 @@ export const callKeywords: Make = ([d, a, hasSelf, n, , ...registers], next) => 
   const pairs = registers.slice(n);
   return (state, cs) => {
     const self = hasSelf === 1 ? state[a! + 1] : undefined;
+    machine.budget--;
     const args = gather(state, positional);
     if (self !== undefined) args.unshift(self);
     return give(state, cs, d!, call(state[a!]!, args, keywords(gather(state, pairs))), next);
@@ -135,6 +139,7 @@ export const callStarArgs: Make = ([d, a, hasSelf, n, , ...registers], next) => 
   const given = registers.slice(0, -1);
   return (state, cs) => {
     const self = hasSelf === 1 ? state[a! + 1] : undefined;
+    machine.budget--;
     return give(state, cs, d!, callStar(state[a!]!, self, gather(state, given), n!, state[bitmap]!), next);
   };
 };
