@@ -21,6 +21,10 @@ export interface MpConfig {
   readonly annotations: boolean;
   /** repr() of a str shows characters beyond ASCII as they are (from 1.29 on), rather than as escapes. */
   readonly showsUnicode?: boolean;
+  /** t"...": only the largest builds of release 1.28. */
+  readonly tstrings?: boolean;
+  /** @micropython.native and viper. */
+  readonly emitsNative?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
   /** MICROPY_CONFIG_ROM_LEVEL: how much of the library is compiled in. The pyboard has "extra", the unix port "everything". */
@@ -43,6 +47,8 @@ export interface MpConfig {
   /** What Ctrl-D prints: "soft reboot" or "MPY: soft reboot", and on a pyboard "MPY: sync filesystems" before it. */
   readonly softReboot: readonly string[];
   readonly rawPaste: boolean;
+  /** The REPL moves by words: ESC b, ESC f, Ctrl-W (MICROPY_REPL_EMACS_WORDS_MOVE). */
+  readonly replWords?: boolean;
   readonly help: string;
   /** File name in tracebacks of main.py: "__main__" on micro:bit V1. */
   readonly mainName: string;
@@ -71,6 +77,8 @@ export const unixCoverage: MpConfig = {
   numericUnderscore: true,
   annotations: true,
   showsUnicode: true,
+  tstrings: true,
+  emitsNative: true,
   everything: true,
   romLevel: "everything",
   errorDetail: "detailed",
@@ -86,6 +94,7 @@ export const unixCoverage: MpConfig = {
   implementationVersion: [1, 28, 0],
   softReboot: [],
   rawPaste: true,
+  replWords: true,
   help: "",
   mainName: "__main__",
   hostMount: { point: "/", type: "VfsPosix" },

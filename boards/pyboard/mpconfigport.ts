@@ -55,6 +55,7 @@ export const pyboardV11Config: MpConfig = {
   assignExpr: true,
   numericUnderscore: true,
   annotations: true,
+  emitsNative: true,
   everything: true,
   romLevel: "extra",
   errorDetail: "normal",

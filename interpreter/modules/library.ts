@@ -22,6 +22,7 @@ import "./modmachine.ts";
 import "./modmath.ts";
 import "./modmicropython.ts";
 import "./modos.ts";
+import "./modstring.ts";
 import "./modplatform.ts";
 import "./modrandom.ts";
 import "./modre.ts";

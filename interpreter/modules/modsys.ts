@@ -31,8 +31,10 @@ function* printException(exc: Obj, file?: Obj): Gen {
 
 register("sys", {
   isExtensible: false,
-  members: () => {
+  members: (module) => {
     const { config } = mp;
+    const hasPrompts = config.release === "1.28";
+    if (hasPrompts) module.settable = ["ps1", "ps2"];
     const version = new PyTuple([...config.implementationVersion]);
     const implementation =
       config.release === "1.28"
@@ -48,6 +50,7 @@ register("sys", {
         : new PyTuple(["micropython", version], ["name", "version"]);
     return {
       version: config.sysVersion,
+      ...(hasPrompts ? { ps1: ">>> ", ps2: "... " } : {}),
       version_info: new PyTuple([3, 4, 0]),
       implementation,
       platform: config.platform,

@@ -332,8 +332,7 @@ function* floatOf(arg: Obj): Gen<number> {
 /** template % args. `isBytes`: for bytes, whose text is one character a byte. */
 export function* percentFormat(template: string, args: Obj, isBytes: boolean): Gen<string> {
   const dict = args instanceof PyDict ? args : null;
-  // A dict is for named fields only.
-  const items: readonly Obj[] = args instanceof PyTuple ? args.items : dict === null ? [args] : [];
+  const items: readonly Obj[] = args instanceof PyTuple ? args.items : [args];
   let at = 0;
   const nextArg = (): Obj => {
     if (at >= items.length) raiseTypeError("format string needs more arguments");
@@ -360,6 +359,8 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
       value = dict.getStr(key);
       if (value === undefined) throw new PyExc(typeKeyError, [key]);
       i = end + 1;
+      // Once asked for by name, the dict is no positional argument any more.
+      at = 1;
     }
     let flags = "";
     while (i < template.length && "-+ #0".includes(template[i]!)) flags += template[i++]!;

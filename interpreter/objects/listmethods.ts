@@ -66,6 +66,7 @@ typeList.storeSubscr = (self: PyList, index, value) => {
     const to = self.items;
     const n = items!.length;
     const stop = Math.max(bounds.start, bounds.stop);
+    if (n > stop - bounds.start) checkAllocation((n - stop + bounds.start) * 4);
     if (stop - bounds.start === n) for (let i = 0; i < n; i++) to[bounds.start + i] = items![i]!;
     else self.items = to.slice(0, bounds.start).concat(items!, to.slice(stop));
     return null;

@@ -1,5 +1,6 @@
 // The VM that is running now (mp_state_ctx): its configuration and what built-ins need of it. There may be several VMs in
 // one JavaScript realm; each makes itself current when it runs. A live binding, so readers always see the current one.
+import type { CompiledModule } from "../compiler/compile.ts";
 import type { Host } from "../host.ts";
 import type { MpConfig } from "../mpconfig.ts";
 import type { Gen, Obj } from "./obj.ts";
@@ -21,6 +22,8 @@ export interface MpState {
   /** True while something waits in the scheduler, or an interrupt does. */
   pending: boolean;
   optLevel: number;
+  /** Told of every module that is compiled: what -v prints. */
+  readonly onCompile: ((module: CompiledModule) => void) | null;
   kbdIntr: number;
   /** The number a program sees as id() of an object. */
   idOf(o: Obj): number;

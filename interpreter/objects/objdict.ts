@@ -47,6 +47,8 @@ export class PyDict extends PyObj {
   buckets: Map<number, Entry[]> | null = null;
   private table: HashTable | null = null;
   private readonly presize: number;
+  /** Entries that its table has room for, as the heap counts them. */
+  private room: number;
   /** A change of its keys while somebody iterates is noticed by this. */
   isOrdered = false;
   isReadonly = false;
@@ -56,6 +58,7 @@ export class PyDict extends PyObj {
     super();
     allocate(2);
     this.presize = presize;
+    this.room = presize;
   }
 
   get size(): number {
@@ -93,7 +96,10 @@ export class PyDict extends PyObj {
   }
 
   private add(filed: unknown, entry: Entry): void {
-    if ((this.map.size & 1) === 0) allocate(1);
+    if (this.map.size >= this.room) {
+      this.room = sizeFrom(this.room + 1);
+      allocate((this.room + 1) >> 1);
+    }
     this.map.set(filed, entry);
     this.version = versions++;
     this.table?.insert(entry);

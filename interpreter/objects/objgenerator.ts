@@ -16,6 +16,8 @@ export class PyGen extends PyObj {
   end = END_RAISES;
   /** What it returned, for `yield from`. */
   returned: Obj = null;
+  /** What pend_throw() has put by for the next resumption; None: nothing. */
+  pending: Obj = null;
   /** An exception to raise inside it when it is resumed. */
   inject: Obj | undefined = undefined;
   constructor(frame: CodeState) {

@@ -1,4 +1,5 @@
 // One virtual machine: its state, and the loop over slices that the host calls (py/runtime.c mp_init, shared/runtime/pyexec.c).
+import type { CompiledModule } from "../compiler/compile.ts";
 import type { Host } from "../host.ts";
 import type { Raised, Suspension, Vm } from "../index.ts";
 import type { MpConfig } from "../mpconfig.ts";
@@ -36,6 +37,7 @@ export class VmCore implements Vm, MpState {
   stdinEnded = false;
   pending = false;
   optLevel = 0;
+  onCompile: ((module: CompiledModule) => void) | null = null;
   kbdIntr = 3;
   depth = 0;
   builtins!: PyDict;

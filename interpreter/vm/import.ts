@@ -1,4 +1,5 @@
 // import: built-in modules, then files and packages along sys.path (py/builtinimport.c).
+import { loadRawCode } from "../bytecode/persistentcode.ts";
 import { importStat, readFile } from "../modules/vfs/vfs.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { raiseMsg, typeImportError, typeKeyError } from "../objects/objexcept.ts";
@@ -131,12 +132,12 @@ function* loadFrom(dir: string, name: string, full: string): Gen<PyModule | unde
   if ((yield* kindOf(path)) === "dir") {
     const module = newModule(full);
     module.globals.setStr("__path__", path);
-    const init = `${path}/__init__.py`;
-    if ((yield* kindOf(init)) === "file") yield* execute(module, init);
+    const init = yield* sourceFile(`${path}/__init__`);
+    if (init !== undefined) yield* execute(module, init);
     return module;
   }
-  const file = `${path}.py`;
-  if ((yield* kindOf(file)) !== "file") return undefined;
+  const file = yield* sourceFile(path);
+  if (file === undefined) return undefined;
   const module = newModule(full);
   try {
     yield* execute(module, file);
@@ -145,6 +146,12 @@ function* loadFrom(dir: string, name: string, full: string): Gen<PyModule | unde
     throw caught;
   }
   return module;
+}
+
+/** The text of a module, or what mpy-cross made of it; small builds cannot read that. */
+function* sourceFile(path: string): Gen<string | undefined> {
+  if ((yield* kindOf(`${path}.py`)) === "file") return `${path}.py`;
+  return mp.config.release === "1.28" && (yield* kindOf(`${path}.mpy`)) === "file" ? `${path}.mpy` : undefined;
 }
 
 function newModule(full: string): PyModule {
@@ -162,8 +169,8 @@ function* execute(module: PyModule, file: string): Gen<void> {
     return;
   }
   module.globals.setStr("__file__", file);
-  const source = decodeUtf8(yield* readFile(file));
-  const compiled = compileSource(source, file, "file", false);
+  const bytes = yield* readFile(file);
+  const compiled = file.endsWith(".mpy") ? loadRawCode(bytes) : compileSource(decodeUtf8(bytes), file, "file", false);
   yield* run(call(moduleFunction(compiled, module.globals), [], null));
 }
 
