@@ -22,7 +22,6 @@ export class PySlice extends PyObj {
   readonly step: Obj;
   constructor(start: Obj, stop: Obj, step: Obj) {
     super();
-    allocate(1);
     this.start = start;
     this.stop = stop;
     this.step = step;
