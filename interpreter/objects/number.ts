@@ -223,7 +223,7 @@ export function floatBinaryOp(op: number, a: number, b: number): Obj | undefined
     case bc0.BINARY_MODULO:
       return PyFloat.of(floatDivmod(a, b)[1]);
     case bc0.BINARY_POWER:
-      if (a === 0 && b < 0) divideByZero();
+      if (a === 0 && b < 0 && b !== -Infinity) divideByZero();
       if (a < 0 && b !== Math.floor(b) && Number.isFinite(b))
         return complexBinaryOp(bc0.BINARY_POWER, new PyComplex(a, 0), new PyComplex(b, 0));
       if (a === 1 || (a === -1 && !Number.isFinite(b) && b === b)) return PyFloat.of(1);
