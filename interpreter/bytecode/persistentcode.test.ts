@@ -27,7 +27,10 @@ function makeVm(config: MpConfig, file = "", content: Uint8Array = new Uint8Arra
           if (name !== file) throw new VfsError(2);
           return { kind: "file", size: content.length };
         },
-        open: () => ({ read: () => content, close() {} }),
+        open() {
+          let at = 0;
+          return { read: (n: number) => content.slice(at, (at += n)), close() {} };
+        },
       } as never,
     },
     config,

@@ -30,6 +30,7 @@ import "./modselect.ts";
 import "./modstruct.ts";
 import "./modsys.ts";
 import "./modtime.ts";
+import "./vfs/modvfs.ts";
 import "./modweakref.ts";
 import "./moductypes.ts";
 import { mp } from "../objects/mpstate.ts";

@@ -68,8 +68,8 @@ import { binaryOp, hashOf, lenOf, strLength } from "../vm/operator.ts";
 import { reprOf, strOf } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
 import { helpOf } from "./help.ts";
-import { openFile } from "./modio.ts";
-import {} from "../vm/operator.ts";
+import { openFunction } from "./vfs/vfs.ts";
+import { getStream, streamPrint } from "../vm/stream.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { currentGlobals, currentLocals } from "../vm/current.ts";
@@ -85,15 +85,23 @@ function* print(args: readonly Obj[], kw: Map<string, Obj> | null): Gen {
     for (const name of kw.keys())
       if (!["sep", "end", "file", "flush"].includes(name)) raiseTypeError("extra keyword arguments given");
   }
+  const stream = file === undefined || file === null ? null : file;
+  // A stream that cannot be written to is told before anything is printed.
+  if (stream !== null) getStream(stream, "write");
   let out = "";
   for (let i = 0; i < args.length; i++) {
     if (i > 0) out += sep === null ? " " : String(sep);
     const text = strOf(args[i]!);
     out += isPending(text) ? yield* run(text) : text;
+    if (stream === null) continue;
+    // Each argument, separator and end is a write of its own.
+    for (const piece of i === 0 ? [out] : [sep === null ? " " : String(sep), out.slice(sep === null ? 1 : String(sep).length)])
+      yield* streamPrint(stream, piece);
+    out = "";
   }
   out += end === null ? "\n" : String(end);
-  if (file === undefined || file === null) mp.print(out);
-  else yield* run(call(yield* run(loadAttr(file, "write")), [out], null));
+  if (stream === null) mp.print(out);
+  else yield* streamPrint(stream, out);
   return null;
 }
 
@@ -327,7 +335,10 @@ const functions: Readonly<Record<string, PyNative>> = {
       throw caught;
     }
   }),
-  hash: fun("hash", (o: Obj) => hashOf(o)),
+  hash: fun("hash", (o: Obj) => {
+    const hash = hashOf(o);
+    return isPending(hash) ? hashValue(hash) : hash;
+  }),
   help: fun("help", (...args: Obj[]) => helpOf(args), 0, 1),
   hex: inBase("hex", 16, "0x"),
   id: fun("id", (o: Obj) => mp.idOf(o)),
@@ -359,7 +370,7 @@ const functions: Readonly<Record<string, PyNative>> = {
     2,
   ),
   oct: inBase("oct", 8, "0o"),
-  open: funVar("open", (args, kw) => openFile(args, kw), 1),
+  open: openFunction,
   ord: fun("ord", ord),
   pow: fun("pow", pow, 2, 3),
   print: funVar("print", printFast),
@@ -378,6 +389,12 @@ const functions: Readonly<Record<string, PyNative>> = {
   ),
   sum: fun("sum", sum, 1, 2),
 };
+
+// What __hash__ gave: an int, though it be a bool.
+function* hashValue(step: Step): Gen {
+  const value = yield* run(step);
+  return asInt(value) ?? raiseTypeError(`can't convert ${typeOf(value).name} to int`);
+}
 
 function discard(step: Step): Step {
   if (!isPending(step)) return null;

@@ -6,6 +6,7 @@ import { mp } from "../objects/mpstate.ts";
 import type { Obj } from "../objects/obj.ts";
 import { getInt } from "../native.ts";
 import { freeBlocks, heapBlocks, liveSizes, lockHeap, unlockHeap } from "../vm/gc.ts";
+import { typeRingIO } from "./objringio.ts";
 import { register } from "./registry.ts";
 
 const BLOCKS_PER_LINE = 64;
@@ -68,6 +69,7 @@ register("micropython", {
       }),
     };
     const since128 = {
+      RingIO: typeRingIO,
       heap_locked: fun("heap_locked", () => mp.heapLocked),
       native: fun("native", (f: Obj) => f),
       viper: fun("viper", (f: Obj) => f),

@@ -17,9 +17,9 @@ import { PyComplex } from "./objcomplex.ts";
 import { asFloat } from "./number.ts";
 import { PyTuple } from "./objtuple.ts";
 import { mp } from "./mpstate.ts";
-import { run, typeOf, type Gen, type Kw, type Obj } from "./obj.ts";
-import { loadAttr } from "../vm/attr.ts";
-import { strLength, subscr } from "../vm/operator.ts";
+import { PyInstance, run, typeOf, type Gen, type Kw, type Obj } from "./obj.ts";
+import { call } from "../vm/call.ts";
+import { strLength } from "../vm/operator.ts";
 import { reprOf, strOf } from "../vm/print.ts";
 
 /** A format specification: [[fill]align][sign][#][0][width][,][.precision][type] */
@@ -37,7 +37,7 @@ interface Spec {
 
 const DIGIT = /\d/;
 
-function parseSpec(text: string): Spec {
+function parseSpec(text: string, isText: boolean): Spec {
   const chars = [...text];
   let i = 0;
   let fill = "";
@@ -57,7 +57,8 @@ function parseSpec(text: string): Spec {
   let zero = false;
   if (chars[i] === "0") {
     zero = true;
-    if (align === "") align = "=";
+    // Text takes the zeros where its own alignment puts them; only a number keeps its sign before them.
+    if (align === "" && !isText) align = "=";
     if (fill === "") fill = "0";
     i++;
   }
@@ -96,9 +97,16 @@ function pad(text: string, width: number, align: string, fill: string): string {
 }
 
 /** Sign (and prefix), then the padding, then the digits: what "=" alignment does. */
-function padNumber(sign: string, digits: string, width: number, align: string, fill: string): string {
+function padNumber(sign: string, digits: string, width: number, align: string, fill: string, by = "", every = 3): string {
   if (align === "=") {
     const missing = width - sign.length - digits.length;
+    if (by !== "" && fill === "0") {
+      // Zeros are grouped as if they were digits, and a separator is never the first.
+      let zeros = "";
+      const isSeparator = (at: number): boolean => at % (every + 1) === every;
+      for (let at = digits.length; zeros.length < missing || zeros[0] === by; at++) zeros = (isSeparator(at) ? by : "0") + zeros;
+      return sign + zeros + digits;
+    }
     return sign + (missing > 0 ? (fill === "" ? " " : fill).repeat(missing) : "") + digits;
   }
   return pad(sign + digits, width, align === "" ? ">" : align, fill);
@@ -132,9 +140,11 @@ function formatInt(v: Int, spec: Spec): string {
   const negative = v < 0;
   let digits = (negative ? -v : v).toString(base);
   if (type === "X") digits = digits.toUpperCase();
-  digits = groupDigits(digits, spec.grouping, base === 10 ? 3 : 4);
+  const every = base === 10 ? 3 : 4;
+  digits = groupDigits(digits, spec.grouping, every);
   const sign = negative ? "-" : spec.sign === "+" || spec.sign === " " ? spec.sign : "";
-  return padNumber(sign + (spec.alternate ? prefix : ""), digits, spec.width, spec.align, spec.fill);
+  const head = sign + (spec.alternate ? prefix : "");
+  return padNumber(head, digits, spec.width, spec.align, spec.fill, spec.grouping, every);
 }
 
 function formatNumber(v: number, spec: Spec): string {
@@ -154,12 +164,9 @@ function formatNumber(v: number, spec: Spec): string {
   if (mp.config.floatImpl !== "double") text = singlePrecision(v, type, precision, spec.sign === "-" ? "" : spec.sign);
   const hasSign = /^[-+ ]/.test(text);
   const sign = hasSign ? text[0]! : "";
-  let digits = hasSign ? text.slice(1) : text;
-  if (spec.grouping !== "") {
-    const [whole, ...rest] = digits.split(/(?=[.e])/);
-    digits = groupDigits(whole!, spec.grouping, 3) + rest.join("");
-  }
-  return padNumber(sign, digits + suffix, spec.width, spec.align, spec.fill);
+  const digits = hasSign ? text.slice(1) : text;
+  // A float's own digits are not grouped, only the zeros before them.
+  return padNumber(sign, digits + suffix, spec.width, spec.align, spec.fill, spec.grouping);
 }
 
 // The digits a 32-bit float has to offer; what lies beyond prints as the float's own value does in C.
@@ -170,9 +177,10 @@ function singlePrecision(v: number, type: string, precision: number, sign: strin
 /** One value by a specification already expanded: what format() and {} fields do with it. */
 export function* formatValue(arg: Obj, specText: string): Gen<string> {
   if (specText === "") return yield* run(strOf(arg));
-  const spec = parseSpec(specText);
-  const { type } = spec;
   const i = asInt(arg);
+  const isNumber = i !== undefined || arg instanceof PyFloat;
+  const spec = parseSpec(specText, !isNumber && mp.config.release === "1.28");
+  const { type } = spec;
   if (i !== undefined && typeof arg !== "boolean" ? true : i !== undefined && type !== "" && type !== "s") {
     if (type === "" || "bdoxXn".includes(type)) return formatInt(i!, spec);
     if (type === "c" && (i! < 0 || i! > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
@@ -191,6 +199,7 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
           spec.width,
           spec.align,
           spec.fill,
+          spec.grouping,
         );
       }
       return formatNumber(arg.v, spec);
@@ -303,23 +312,27 @@ function* fieldValue(name: string, state: FormatState): Gen {
     value = state.kw?.get(head);
     if (value === undefined) throw new PyExc(typeKeyError, [head]);
   }
-  for (let rest = match[2]!; rest !== "";) {
-    const part = /^\.([^.[]*)|^\[([^\]]*)\]/.exec(rest);
-    if (part === null) raiseValueError("attributes not supported");
-    if (mp.config.release !== "1.28" || !mp.config.everything) raiseMsg(typeNotImplementedError, "attributes not supported");
-    value =
-      part[1] !== undefined
-        ? yield* run(loadAttr(value, part[1]))
-        : yield* run(subscr(value, /^\d+$/.test(part[2]!) ? Number(part[2]) : part[2]!));
-    rest = rest.slice(part[0].length);
-  }
+  if (match[2] !== "") raiseMsg(typeNotImplementedError, "attributes not supported");
   return value;
+}
+
+/** What __int__ of a program's class gives. */
+function* intOf(arg: Obj): Gen<Int> {
+  const method = arg instanceof PyInstance ? arg.type.lookup("__int__") : undefined;
+  const value = method === undefined ? undefined : asInt(yield* run(call(method, [arg], null)));
+  return value ?? raiseTypeError(`can't convert ${typeOf(arg).name} to int`);
+}
+
+function* floatOf(arg: Obj): Gen<number> {
+  const method = arg instanceof PyInstance ? arg.type.lookup("__float__") : undefined;
+  const value = method === undefined ? undefined : yield* run(call(method, [arg], null));
+  return value instanceof PyFloat ? value.v : raiseTypeError(`can't convert ${typeOf(arg).name} to float`);
 }
 
 /** template % args. `isBytes`: for bytes, whose text is one character a byte. */
 export function* percentFormat(template: string, args: Obj, isBytes: boolean): Gen<string> {
-  const items: readonly Obj[] = args instanceof PyTuple ? args.items : [args];
   const dict = args instanceof PyDict ? args : null;
+  const items: readonly Obj[] = args instanceof PyTuple ? args.items : [args];
   let at = 0;
   const nextArg = (): Obj => {
     if (at >= items.length) raiseTypeError("format string needs more arguments");
@@ -346,6 +359,8 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
       value = dict.getStr(key);
       if (value === undefined) throw new PyExc(typeKeyError, [key]);
       i = end + 1;
+      // Once asked for by name, the dict is no positional argument any more.
+      at = 1;
     }
     let flags = "";
     while (i < template.length && "-+ #0".includes(template[i]!)) flags += template[i++]!;
@@ -384,6 +399,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
         } else {
           const c = asInt(arg);
           if (c === undefined) raiseTypeError("integer needed");
+          if (!isBytes && (c < 0 || c > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
           text = isBytes ? String.fromCharCode(Number(c) & 0xff) : String.fromCodePoint(Number(c));
         }
         out += pad(text, width, align, " ");
@@ -398,7 +414,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
         let v: Int | undefined = asInt(arg);
         if (v === undefined && arg instanceof PyFloat && !"oxX".includes(type)) v = intOfFloat(arg.v);
         if (v === undefined && arg instanceof PyFloat) v = intOfFloat(arg.v);
-        if (v === undefined) raiseTypeError(`can't convert ${typeOf(arg).name} to int`);
+        if (v === undefined) v = yield* intOf(arg);
         const [base, prefix] = bases["diu".includes(type) ? "d" : type]!;
         let digits = (v < 0 ? -v : v).toString(base);
         if (type === "X") digits = digits.toUpperCase();
@@ -418,8 +434,8 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
       case "F":
       case "g":
       case "G": {
-        const f = asFloat(arg);
-        if (f === undefined || arg instanceof PyComplex) raiseTypeError(`can't convert ${typeOf(arg).name} to float`);
+        let f = arg instanceof PyComplex ? undefined : asFloat(arg);
+        if (f === undefined) f = yield* floatOf(arg);
         const text = formatFloat(f, type, precision < 0 ? 6 : precision, sign);
         const hasSign = /^[-+ ]/.test(text);
         out += padNumber(hasSign ? text[0]! : "", hasSign ? text.slice(1) : text, width, zero ? "=" : align, zero ? "0" : " ");

@@ -17,6 +17,7 @@ import {
   run,
   typeList,
   typeOf,
+  nativeOf,
   typeRange,
   typeSlice,
   typeTuple,
@@ -224,7 +225,8 @@ typeTuple.subscr = (self: PyTuple, index) => {
   }
   return self.items[seqIndex(typeTuple, self.items.length, index)]!;
 };
-typeTuple.binaryOp = (op, self: PyTuple, other) => {
+typeTuple.binaryOp = (op, self: PyTuple, given) => {
+  const other = nativeOf(given);
   switch (op) {
     case bc0.BINARY_ADD:
       return other instanceof PyTuple ? new PyTuple([...self.items, ...other.items]) : undefined;
@@ -284,7 +286,8 @@ typeRange.getIter = (self: PyRange) => new RangeIter(self.start, self.step, self
 typeRange.isHashable = true;
 typeRange.subscr = (self: PyRange, index) => {
   if (index instanceof PySlice) {
-    const bounds = sliceBounds(index, self.length);
+    // A range shows the bounds that it was given, though nothing lies between them.
+    const bounds = sliceBounds(index, self.length, true);
     return new PyRange(self.start + bounds.start * self.step, self.start + bounds.stop * self.step, self.step * bounds.step);
   }
   return self.start + seqIndex(typeRange, self.length, index) * self.step;
@@ -314,6 +317,6 @@ typeSlice.makeNew = (type, args, kw) => {
 typeSlice.attr = (self: PySlice, name) => (name === "start" || name === "stop" || name === "step" ? self[name] : undefined);
 typeSlice.proto.$indices = fun("indices", (self: PySlice, length: Obj) => {
   const n = Number(asInt(length) ?? raiseTypeError(`can't convert ${typeOf(length).name} to int`));
-  const { start, stop, step } = sliceBounds(self, n);
-  return new PyTuple([start, self.stop === null || step > 0 ? stop : stop, step]);
+  const { start, stop, step } = sliceBounds(self, n, true);
+  return new PyTuple([start, stop, step]);
 });

@@ -82,6 +82,7 @@ export function intFloorDiv(a: Int, b: Int): Int {
   }
   const x = BigInt(a);
   const y = BigInt(b);
+  if (x >= 0n && y > 0n) return int(x / y);
   let q = x / y;
   if (x % y !== 0n && x < 0n !== y < 0n) q -= 1n;
   return int(q);
@@ -222,7 +223,7 @@ export function floatBinaryOp(op: number, a: number, b: number): Obj | undefined
     case bc0.BINARY_MODULO:
       return PyFloat.of(floatDivmod(a, b)[1]);
     case bc0.BINARY_POWER:
-      if (a === 0 && b < 0) divideByZero();
+      if (a === 0 && b < 0 && b !== -Infinity) divideByZero();
       if (a < 0 && b !== Math.floor(b) && Number.isFinite(b))
         return complexBinaryOp(bc0.BINARY_POWER, new PyComplex(a, 0), new PyComplex(b, 0));
       if (a === 1 || (a === -1 && !Number.isFinite(b) && b === b)) return PyFloat.of(1);

@@ -1,5 +1,6 @@
 // Template and Interpolation, what t"..." makes (PEP 750; py/objtemplate.c).
 import * as bc0 from "../bytecode/bc0.ts";
+import { allocate } from "./heap.ts";
 import { FunIter, itemsOf } from "../vm/iter.ts";
 import { reprOf } from "../vm/print.ts";
 import { checkArgs, parseArgs, VAR_ARGS } from "./objfun.ts";
@@ -17,6 +18,7 @@ export class PyTemplate extends PyObj {
   readonly interpolations: readonly PyInterpolation[];
   constructor(strings: readonly string[], interpolations: readonly PyInterpolation[]) {
     super();
+    allocate(2 + ((strings.length + interpolations.length) >> 2));
     this.strings = strings;
     this.interpolations = interpolations;
   }
@@ -31,6 +33,7 @@ export class PyInterpolation extends PyObj {
   readonly formatSpec: Obj;
   constructor(value: Obj, expression: Obj, conversion: Obj, formatSpec: Obj) {
     super();
+    allocate(2);
     this.value = value;
     this.expression = expression;
     this.conversion = conversion;
@@ -81,6 +84,7 @@ typeTemplate.attr = (self: PyTemplate, name) => {
 };
 typeTemplate.getIter = (self: PyTemplate) => {
   let at = 0;
+  allocate(1);
   return new FunIter(() => {
     for (; at < self.strings.length + self.interpolations.length;) {
       const i = at++;

@@ -17,11 +17,24 @@ import {
   typeNotImplementedError,
   typeOverflowError,
   typeUnicodeError,
+  typeLookupError,
 } from "./objexcept.ts";
 import { PyTuple } from "./objtuple.ts";
 import { PyStaticmethod } from "./objtype.ts";
 import { mp } from "./mpstate.ts";
-import { PyInstance, typeBytearray, typeBytes, typeOf, typeStr, type Gen, type Obj, type PyType, type Step } from "./obj.ts";
+import {
+  PyInstance,
+  typeArray,
+  typeBytearray,
+  typeBytes,
+  typeOf,
+  typeStr,
+  type Gen,
+  type Kw,
+  type Obj,
+  type PyType,
+  type Step,
+} from "./obj.ts";
 
 /** The text of a str, or of a bytes-like object as one character a byte. */
 export function textOf(o: Obj): string {
@@ -73,17 +86,50 @@ export function repeatText(text: string, times: Obj): string {
 // ---- str
 
 typeStr.makeNew = (type, args, kw) => {
+  refuseKeywords(kw);
   checkArgs(args.length, kw, 0, 3);
   if (args.length === 0) return "";
   if (args.length === 1) return strOf(args[0]!);
   const bytes = args[0] === null || typeof args[0] === "string" ? undefined : bufferOf(args[0]!);
   if (bytes === undefined) raiseTypeError("object with buffer protocol required");
-  return decodeText(bytes);
+  return decodeAs(bytes, args[1]!, args[2]);
 };
 
-function decodeText(bytes: Uint8Array): string {
-  if (!isUtf8(bytes)) raiseMsg(typeUnicodeError, "");
-  return decodeUtf8(bytes);
+// str and bytes take their encoding by place only.
+function refuseKeywords(kw: Kw | null): void {
+  if (kw !== null && kw.size > 0)
+    raiseMsg(typeNotImplementedError, "keyword argument(s) not implemented - use normal args instead");
+}
+
+/** Whether an encoding is ASCII rather than UTF-8. Raises LookupError for others; older releases never look. */
+function isAscii(encoding: Obj): boolean {
+  const name = textOf(encoding);
+  if (mp.config.release !== "1.28" || name === "utf-8" || name === "utf8") return false;
+  return name === "ascii" || raiseMsg(typeLookupError, `unknown encoding: ${name}`);
+}
+
+/** Bytes as text. `errors` "ignore" leaves out what is no character, "replace" puts U+FFFD there; else it raises UnicodeError. */
+function decodeAs(bytes: Uint8Array, encoding: Obj = "utf-8", errors: Obj = null): string {
+  const ascii = isAscii(encoding);
+  if (ascii ? !bytes.some((byte) => byte >= 0x80) : isUtf8(bytes)) return decodeUtf8(bytes);
+  if (mp.config.release !== "1.28" || (errors !== "ignore" && errors !== "replace")) raiseMsg(typeUnicodeError, "");
+  let out = "";
+  for (let i = 0; i < bytes.length;) {
+    const c = bytes[i]!;
+    const need = c >= 0xc0 && c < 0xf8 && !ascii ? (0xe5 >> ((c >> 3) & 6)) & 3 : 0;
+    let end = i + 1;
+    while (end <= i + need && ((bytes[end] ?? 0) & 0xc0) === 0x80) end++;
+    if (c < 0x80 || (need > 0 && end === i + need + 1)) out += decodeUtf8(bytes.subarray(i, end));
+    else if (errors === "replace") out += "\ufffd";
+    i = end;
+  }
+  return out;
+}
+
+function encodeAs(text: string, encoding: Obj = "utf-8"): PyBytes {
+  const bytes = encodeUtf8(text);
+  if (isAscii(encoding) && bytes.some((byte) => byte >= 0x80)) raiseMsg(typeUnicodeError, "");
+  return new PyBytes(bytes.slice());
 }
 
 typeStr.len = (self: string) => strLength(self);
@@ -180,7 +226,9 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
 }
 
 typeBytes.makeNew = (type, args, kw) => {
+  refuseKeywords(kw);
   checkArgs(args.length, kw, 0, 3);
+  if (typeof args[0] === "string" && args.length > 1) return encodeAs(args[0], args[1]);
   if (args[0] instanceof PyInstance) {
     const convert = args[0].type.find("$__bytes__");
     void convert;
@@ -229,7 +277,9 @@ for (const type of [typeBytes, typeBytearray]) {
         })();
       default: {
         if (op >= bc0.BINARY_IN) return undefined;
-        const right = typeof other === "string" ? undefined : bufferOf(other);
+        // An array of numbers is equal to arrays only.
+        const isArray = op === bc0.BINARY_EQUAL && self instanceof PyBytes && typeOf(other) === typeArray;
+        const right = typeof other === "string" || isArray ? undefined : bufferOf(other);
         if (right === undefined) return op === bc0.BINARY_EQUAL ? false : undefined;
         const sign = compareBytes(self.v, right);
         return op === bc0.BINARY_EQUAL ? sign === 0 : relation(op, sign);
@@ -525,8 +575,8 @@ method(
   },
   1,
 );
-method("encode", (self, text) => new PyBytes(encodeUtf8(text).slice()), 0, 2, [typeStr]);
-method("decode", (self) => decodeText(bufferOf(self)!), 0, 2, [typeBytes, typeBytearray]);
+method("encode", (self, text, encoding) => encodeAs(text, encoding), 0, 2, [typeStr]);
+method("decode", (self, text, encoding, errors) => decodeAs(bufferOf(self)!, encoding, errors), 0, 2, [typeBytes, typeBytearray]);
 typeStr.proto.$format = funVar("format", (args, kw) => formatString(textOf(args[0]!), args.slice(1), kw), 1);
 typeBytes.proto.$format = funVar(
   "format",
@@ -547,7 +597,8 @@ for (const type of [typeBytes, typeBytearray]) {
   );
   type.proto.$fromhex = new PyStaticmethod(
     fun("fromhex", (text: Obj) => {
-      const digits = textOf(text).replace(/\s+/g, "");
+      // Space may stand between bytes, not within one.
+      const digits = textOf(text).replace(/^\s+|([0-9a-fA-F]{2})\s+/g, "$1");
       if (digits.length % 2 !== 0 || /[^0-9a-fA-F]/.test(digits)) raiseValueError("non-hex digit");
       const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
       return type === typeBytes ? new PyBytes(bytes) : new PyBytearray(bytes);

@@ -166,7 +166,8 @@ object.$__new__ = new PyStaticmethod(
 );
 object.$__setattr__ = fun("__setattr__", (self: Obj, name: Obj, value: Obj) => {
   if (!(self instanceof PyInstance)) raiseTypeError("arg must be user-type");
-  storeMember(self, `$${String(name)}`, value);
+  if (typeof name !== "string") raiseTypeError(`can't convert '${typeOf(name).name}' object to str implicitly`);
+  storeMember(self, `$${name}`, value);
   return null;
 });
 object.$__delattr__ = fun("__delattr__", (self: Obj, name: Obj) => {
@@ -196,8 +197,12 @@ typeClassmethod.makeNew = (type, args, kw) => {
 };
 typeSuper.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 2);
-  if (!(args[0] instanceof PyType)) raiseTypeError("first argument to super() must be type");
-  return new PySuper(args[0], args[1]!);
+  const [of, o] = args;
+  if (!(of instanceof PyType)) raiseTypeError("first argument to super() must be type");
+  // The object has to be an instance of the type, or a class below it.
+  const own = o instanceof PyType ? o : typeOf(o!);
+  if (!own.isSubclassOf(of) && !typeOf(o!).isSubclassOf(of)) raiseTypeError("");
+  return new PySuper(of, o!);
 };
 typeSuper.print = function* (self: PySuper): Gen<string> {
   return `<super: <class '${self.of.name}'>, ${yield* run(strOf(self.obj))}>`;

@@ -6,14 +6,15 @@ import type { MpConfig } from "../mpconfig.ts";
 import type { ModuleDef } from "../native.ts";
 import { makeBuiltins } from "../modules/modbuiltins.ts";
 import "../modules/library.ts";
-import { builtinModule, type BuiltinModule } from "../modules/registry.ts";
+import { exitFunction } from "../modules/modsys.ts";
+import { builtinModule } from "../modules/registry.ts";
 import { decodeUtf8, encodeUtf8 } from "../objects/objbytes.ts";
 import { heap } from "../objects/heap.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { excOf, isExc, PyExc, typeKeyboardInterrupt, typeSystemExit } from "../objects/objexcept.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyModule } from "../objects/objmodule.ts";
-import { mp, switchTo, type MpState } from "../objects/mpstate.ts";
+import { mp, switchTo, type MpState, type RootPointer } from "../objects/mpstate.ts";
 import { run, typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { strOf, tracebackText } from "./print.ts";
 import { call } from "./call.ts";
@@ -33,6 +34,7 @@ export class VmCore implements Vm, MpState {
   readonly config: MpConfig;
   private readonly extraModules: readonly ModuleDef[];
   readonly stdin: number[] = [];
+  stdinEnded = false;
   pending = false;
   optLevel = 0;
   onCompile: ((module: CompiledModule) => void) | null = null;
@@ -44,6 +46,7 @@ export class VmCore implements Vm, MpState {
   builtins!: PyDict;
   mainGlobals!: PyDict;
   loadedModules!: PyDict;
+  readonly rootPointers = new Map<string, RootPointer>();
   globals!: PyDict;
   locals!: PyDict;
   ops = 0;
@@ -63,7 +66,8 @@ export class VmCore implements Vm, MpState {
   private readonly ids = new WeakMap<object, number>();
   private nextId = 0x20000000;
   private readonly replState: ReplState = { mode: "friendly", history: [] };
-  private readonly modules = new Map<string, BuiltinModule>();
+  /** The built-in modules made so far: there is one of each, whatever a program does to sys.modules. */
+  private readonly modules = new Map<string, PyModule>();
 
   constructor(host: Host, config: MpConfig, modules: readonly ModuleDef[]) {
     this.host = host;
@@ -89,6 +93,7 @@ export class VmCore implements Vm, MpState {
     this.kbdIntr = 3;
     this.replState.history.length = 0;
     this.modules.clear();
+    this.rootPointers.clear();
     this.loadedModules = new PyDict();
     const main = new PyModule("__main__", new PyDict(), false);
     this.mainGlobals = main.globals;
@@ -111,6 +116,10 @@ export class VmCore implements Vm, MpState {
       yield fun;
       yield arg;
     }
+    for (const root of this.rootPointers.values()) {
+      if (typeof root === "object" && root !== null && "live" in root) yield* root.live();
+      else yield root;
+    }
     yield this.globals;
     yield this.traceFunction;
   }
@@ -125,10 +134,16 @@ export class VmCore implements Vm, MpState {
       load: () => {
         const loaded = this.loadedModules.getStr(name);
         if (loaded instanceof PyModule) return loaded;
+        const made = this.modules.get(name);
+        if (made !== undefined) {
+          this.loadedModules.setStr(name, made);
+          return made;
+        }
         const globals = new PyDict();
         globals.isOrdered = true;
         const module = new PyModule(name, globals, true);
         this.loadedModules.setStr(name, module);
+        this.modules.set(name, module);
         const members =
           def === undefined ? known!.members(module) : typeof def.globals === "function" ? def.globals() : def.globals;
         for (const [key, value] of Object.entries(members)) globals.setStr(key, value);
@@ -158,6 +173,15 @@ export class VmCore implements Vm, MpState {
 
   repl(): void {
     this.start("repl", replSession(this.replState));
+  }
+
+  exit(): boolean {
+    switchTo(this);
+    const f = exitFunction();
+    if (f === null) return false;
+    this.rootPointers.delete("sys.atexit");
+    this.start("program", run(call(f, [], null)) as Gen);
+    return true;
   }
 
   private start(busy: "program" | "repl", gen: Gen): void {
@@ -233,7 +257,7 @@ export class VmCore implements Vm, MpState {
 
   private isReady(waiting: { wait: string; ns?: number }): boolean {
     if (this.pending) return true;
-    return waiting.wait === "until" ? this.host.clock.ns >= waiting.ns! : this.stdin.length > 0;
+    return waiting.wait === "until" ? this.host.clock.ns >= waiting.ns! : this.stdin.length > 0 || this.stdinEnded;
   }
 
   private suspension(waiting: { wait: string; ns?: number }): Suspension {
@@ -293,6 +317,10 @@ export class VmCore implements Vm, MpState {
       if (byte === this.kbdIntr && this.kbdIntr >= 0) this.interrupt();
       else this.stdin.push(byte);
     }
+  }
+
+  endInput(): void {
+    this.stdinEnded = true;
   }
 
   interrupt(): void {

@@ -3,7 +3,16 @@
 // `resume` says what to do with the value, and the loop goes on with the frame that has to run first.
 // Hot: measured by bench/ and tests/perf_bench, on the bundle.
 import { mp } from "../objects/mpstate.ts";
-import { excOf, isExc, newExcMsg, PyExc, raiseTypeError, typeRuntimeError, typeStopIteration } from "../objects/objexcept.ts";
+import {
+  excOf,
+  excValue,
+  isExc,
+  newExcMsg,
+  PyExc,
+  raiseTypeError,
+  typeRuntimeError,
+  typeStopIteration,
+} from "../objects/objexcept.ts";
 import { END_RAISES, PyGen } from "../objects/objgenerator.ts";
 import { STOP, typeOf, type Obj, NotImplemented } from "../objects/obj.ts";
 import type { PyTuple } from "../objects/objtuple.ts";
@@ -168,8 +177,12 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
       cs.resume = cs0.RESUME_STORE;
       value = undefined;
       const { op, x } = code.instructions[ip]!;
-      if (op === rc.FOR_ITER && isExc(raised, typeStopIteration)) {
-        cs.next = x[2]!;
+      if ((op === rc.FOR_ITER || op === rc.YIELD_FROM) && isExc(raised, typeStopIteration)) {
+        if (op === rc.FOR_ITER) cs.next = x[2]!;
+        else {
+          state[x[0]!] = excValue(raised);
+          cs.next = ip + 1;
+        }
         continue;
       }
       if (isAbandoned) cs.block = null;
