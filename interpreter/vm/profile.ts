@@ -97,7 +97,7 @@ export function* enterFrame(cs: CodeState, offset: number, raises: boolean): Gen
   if (!mp.isTraceRunning && mp.heapLocked === 0) {
     const { code, fun } = cs;
     const frame = new PyFrame(cs);
-    const isCall = cs.frame === null && caller(cs) !== null;
+    const isCall = offset === 0 && caller(cs) !== null;
     frame.isLive = false;
     frame.lasti = offset;
     frame.lineno = (isCall && fun.rc.line) || lineOf(code.bytes, code, isCall ? 0 : offset);
