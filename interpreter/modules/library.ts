@@ -19,6 +19,7 @@ import "./modio.ts";
 import "./modgc.ts";
 import "./modjson.ts";
 import "./modmachine.ts";
+import "./modmarshal.ts";
 import "./modmath.ts";
 import "./modmicropython.ts";
 import "./modos.ts";

@@ -56,6 +56,10 @@ register("micropython", {
   isExtensible: false,
   members: () => {
     const { release } = mp.config;
+    const kbdIntr = fun("kbd_intr", (c: Obj) => {
+      mp.kbdIntr = getInt(c);
+      return null;
+    });
     const since118 = {
       alloc_emergency_exception_buf: fun("alloc_emergency_exception_buf", (size: Obj) => {
         // The buffer holds a traceback of three entries, too.
@@ -64,7 +68,8 @@ register("micropython", {
         return null;
       }),
       schedule: fun("schedule", (f: Obj, arg: Obj) => {
-        if (!mp.schedule(f, arg)) raiseMsg(typeRuntimeError, "schedule queue full");
+        if (release === "1.28" && f === kbdIntr) mp.scheduleInterrupt();
+        else if (!mp.schedule(f, arg)) raiseMsg(typeRuntimeError, "schedule queue full");
         return null;
       }),
     };
@@ -97,10 +102,7 @@ register("micropython", {
         const depth = unlockHeap();
         return release === "1.28" ? depth : null;
       }),
-      kbd_intr: fun("kbd_intr", (c: Obj) => {
-        mp.kbdIntr = getInt(c);
-        return null;
-      }),
+      kbd_intr: kbdIntr,
       ...(release === "1.9.2" ? {} : since118),
       ...(release === "1.28" ? since128 : {}),
     };

@@ -48,6 +48,7 @@ export interface MpState {
   /** Depth of running frames, for the stack limit. */
   depth: number;
   schedule(fun: Obj, arg: Obj): boolean;
+  scheduleInterrupt(): void;
   stackUse(): number;
   /** Modules the board brings, for help("modules"). */
   moduleNames(): string[];

@@ -19,6 +19,8 @@ PyProperty.prototype.isDescr = true;
 export class PyStaticmethod extends PyObj {
   declare type: PyType;
   readonly fun: Obj;
+  /** What stands in for it where an operator calls it as a method: drops its first argument. Set by its class. */
+  asMethod: Obj | null = null;
   constructor(fun: Obj) {
     super();
     this.fun = fun;

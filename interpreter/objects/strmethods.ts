@@ -139,14 +139,11 @@ typeStr.getIter = (self: string) => {
 };
 typeStr.subscr = (self: string, index) => {
   if (index instanceof PySlice) {
-    if (isPlain(self)) {
-      const bounds = sliceBounds(index, self.length);
-      if (bounds.step === 1) return self.slice(bounds.start, bounds.stop);
-      if (!mp.config.everything) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
-      return sliceItems(self.split(""), bounds).join("");
-    }
-    const items = points(self);
-    return sliceItems(items, sliceBounds(index, items.length)).join("");
+    const plain = isPlain(self);
+    const items = plain ? self : points(self);
+    const { start, stop, step } = sliceBounds(index, items.length);
+    if (step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+    return typeof items === "string" ? items.slice(start, stop) : items.slice(start, stop).join("");
   }
   if (typeof index !== "number" && asInt(index) === undefined)
     raiseTypeError(`string indices must be integers, not ${typeOf(index).name}`);

@@ -108,7 +108,7 @@ function loadModuleAttr(module: PyModule, name: string): Step | undefined {
 function loadTypeAttr(type: PyType, name: string): Step | undefined {
   if (name === "__class__") return type.type;
   if (name === "__name__") return type.name;
-  if (name === "__bases__") return new PyTuple(type.bases.length > 0 ? [...type.bases] : [typeObject]);
+  if (name === "__bases__") return new PyTuple(type.bases.length > 0 ? [...type.bases] : type === typeObject ? [] : [typeObject]);
   if (name === "__dict__") return attrsDict(type.proto);
   const found = classMember(type, name);
   if (found !== undefined) {
