@@ -39,5 +39,8 @@ import { register } from "./registry.ts";
 
 register("builtins", {
   isExtensible: false,
-  members: () => Object.fromEntries([...mp.builtins.map.values()].map((entry) => [String(entry.key), entry.value!])),
+  members: (module) => {
+    if (mp.config.romLevel !== "core") module.overrides = { dict: mp.builtins, originals: new Map() };
+    return Object.fromEntries([...mp.builtins.map.values()].map((entry) => [String(entry.key), entry.value!]));
+  },
 });

@@ -5,7 +5,7 @@ import { fun } from "../objects/objfun.ts";
 import { mp } from "../objects/mpstate.ts";
 import type { Obj } from "../objects/obj.ts";
 import { getInt } from "../native.ts";
-import { freeBlocks, heapBlocks, liveSizes, lockHeap, unlockHeap } from "../vm/gc.ts";
+import { freeBlocks, heapBlocks, liveSizes, lockHeap, totalBlocks, unlockHeap } from "../vm/gc.ts";
 import { typeRingIO } from "./objringio.ts";
 import { register } from "./registry.ts";
 
@@ -33,7 +33,7 @@ function memInfo(withTable?: Obj): Obj {
   const count = (size: number): number => sizes.filter((s) => s === size).length;
   const largest = sizes.reduce((most, s) => Math.max(most, s), 0);
   if (mp.config.platform === "linux")
-    mp.print(`mem: total=${bytes(total - free)}, current=${bytes(total - free)}, peak=${bytes(total - free)}\n`);
+    mp.print(`mem: total=${bytes(totalBlocks())}, current=${bytes(total - free)}, peak=${bytes(total - free)}\n`);
   mp.print(release === "1.18" ? `stack: ${mp.stackUse()}\n` : `stack: ${mp.stackUse()} out of ${stackLimit}\n`);
   mp.print(`GC: total: ${bytes(total)}, used: ${bytes(total - free)}, free: ${bytes(free)}\n`);
   mp.print(` No. of 1-blocks: ${count(1)}, 2-blocks: ${count(2)}, max blk sz: ${largest}, max free sz: ${free}\n`);
@@ -73,6 +73,11 @@ register("micropython", {
         return null;
       }),
     };
+    const stats = {
+      mem_total: fun("mem_total", () => totalBlocks() * heap.blockBytes),
+      mem_current: fun("mem_current", () => (heapBlocks() - freeBlocks()) * heap.blockBytes),
+      mem_peak: fun("mem_peak", () => (heapBlocks() - freeBlocks()) * heap.blockBytes),
+    };
     const since128 = {
       RingIO: typeRingIO,
       heap_locked: fun("heap_locked", () => mp.heapLocked),
@@ -105,6 +110,7 @@ register("micropython", {
       kbd_intr: kbdIntr,
       ...(release === "1.9.2" ? {} : since118),
       ...(release === "1.28" ? since128 : {}),
+      ...(mp.config.platform === "linux" ? stats : {}),
     };
   },
 });

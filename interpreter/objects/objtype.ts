@@ -32,6 +32,8 @@ PyStaticmethod.prototype.isDescr = true;
 export class PyClassmethod extends PyObj {
   declare type: PyType;
   readonly fun: Obj;
+  /** The same as a static method's: gives the class in place of self. */
+  asMethod: Obj | null = null;
   constructor(fun: Obj) {
     super();
     this.fun = fun;

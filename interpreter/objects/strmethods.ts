@@ -8,7 +8,7 @@ import { checkAllocation } from "./heap.ts";
 import { asInt } from "./number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
-import { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objlist.ts";
+import { PyList, PySlice, seqIndex, sliceBounds } from "./objlist.ts";
 import {
   raiseMsg,
   raiseTypeError,
@@ -289,7 +289,8 @@ typeBytearray.isHashable = false;
 
 function sameKindSlice(self: PyBytes | PyBytearray, index: PySlice): Obj {
   const bounds = sliceBounds(index, self.v.length);
-  const bytes = bounds.step === 1 ? self.v.slice(bounds.start, bounds.stop) : Uint8Array.from(sliceItems([...self.v], bounds));
+  if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+  const bytes = self.v.slice(bounds.start, bounds.stop);
   return self instanceof PyBytearray ? new PyBytearray(bytes) : new PyBytes(bytes);
 }
 

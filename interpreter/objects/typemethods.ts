@@ -99,6 +99,10 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
       const { fun: inner } = member;
       member.asMethod = funVar(key, (args, kw) => call(inner, args.slice(1), kw));
     }
+    if (member instanceof PyClassmethod && key.startsWith("__") && key !== "__init_subclass__") {
+      const { fun: inner } = member;
+      member.asMethod = funVar(key, (args, kw) => call(inner, [typeOf(args[0]!), ...args.slice(1)], kw));
+    }
     if (isSpecialAccessor(key, member)) type.useSpecialAccessors();
     if (key === "__get__") (type.proto as unknown as { isDescr: boolean }).isDescr = true;
     type.proto[`$${key}` as keyof Attrs] = member;

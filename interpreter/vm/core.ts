@@ -52,6 +52,7 @@ export class VmCore implements Vm, MpState {
   ops = 0;
   busy: "program" | "repl" | null = null;
   heapAtBoot = 0;
+  heapReclaimed = 0;
   heapLocked = 0;
   heapLeftUnlocked = 0;
   emergencyArgs = 0;
@@ -104,6 +105,7 @@ export class VmCore implements Vm, MpState {
     this.builtins = makeBuiltins();
     this.loadedModules.setStr("__main__", main);
     this.heapLocked = 0;
+    this.heapReclaimed = 0;
     this.emergencyArgs = 0;
     useHeap(Infinity);
     this.heapAtBoot = Math.ceil(this.config.heapAtBoot / heap.blockBytes);
