@@ -19,6 +19,7 @@ import "./modio.ts";
 import "./modgc.ts";
 import "./modjson.ts";
 import "./modmachine.ts";
+import "./modmarshal.ts";
 import "./modmath.ts";
 import "./modmicropython.ts";
 import "./modos.ts";
@@ -38,5 +39,8 @@ import { register } from "./registry.ts";
 
 register("builtins", {
   isExtensible: false,
-  members: () => Object.fromEntries([...mp.builtins.map.values()].map((entry) => [String(entry.key), entry.value!])),
+  members: (module) => {
+    if (mp.config.romLevel !== "core") module.overrides = { dict: mp.builtins, originals: new Map() };
+    return Object.fromEntries([...mp.builtins.map.values()].map((entry) => [String(entry.key), entry.value!]));
+  },
 });

@@ -284,7 +284,7 @@ const functions: Readonly<Record<string, PyNative>> = {
   __import__: fun(
     "__import__",
     (name: Obj, g: Obj = null, l: Obj = null, fromlist: Obj = null, level: Obj = 0) =>
-      importName(String(name), fromlist, Number(level), currentGlobals()),
+      importName(String(name), fromlist, Number(level), g instanceof PyDict ? g : currentGlobals()),
     1,
     5,
   ),

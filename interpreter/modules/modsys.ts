@@ -6,6 +6,8 @@ import { PyList } from "../objects/objlist.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
 import { typeOf, type Gen, type Obj } from "../objects/obj.ts";
+import { CodeState, type Frame } from "../vm/codestate.ts";
+import { current } from "../vm/current.ts";
 import { tracebackText } from "../vm/print.ts";
 import { settrace } from "../vm/profile.ts";
 import { streamPrint } from "../vm/stream.ts";
@@ -30,12 +32,22 @@ function* printException(exc: Obj, file?: Obj): Gen {
   return null;
 }
 
+/** The exception that is being handled: its class, itself and no traceback; three times None outside of handlers. */
+function excInfo(): Obj {
+  for (let { frame }: { frame: Frame | null } = current; frame !== null; frame = frame.prev) {
+    if (!(frame instanceof CodeState)) continue;
+    for (let { block } = frame; block !== null; block = block.outer)
+      if (block.exc !== undefined) return new PyTuple([typeOf(block.exc), block.exc, null]);
+  }
+  return new PyTuple([null, null, null]);
+}
+
 register("sys", {
   isExtensible: false,
   members: (module) => {
     const { config } = mp;
     const hasPrompts = config.release === "1.28";
-    if (hasPrompts) module.settable = ["ps1", "ps2"];
+    if (hasPrompts) module.settable = ["path", "ps1", "ps2"];
     const version = new PyTuple([...config.implementationVersion]);
     const implementation =
       config.release === "1.28"
@@ -63,6 +75,7 @@ register("sys", {
       stdin: newStdio(0),
       stdout: newStdio(1),
       stderr: newStdio(2),
+      ...(mp.config.romLevel === "everything" ? { exc_info: fun("exc_info", excInfo, 0) } : {}),
       exit: fun(
         "exit",
         (code?: Obj) => {

@@ -10,7 +10,6 @@ import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds, sliceItems, sliceLength } from "./objlist.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
 import { emptyTuple, PyTuple } from "./objtuple.ts";
-import { mp } from "./mpstate.ts";
 import {
   isPending,
   PyObj,
@@ -219,8 +218,7 @@ typeTuple.getIter = (self: PyTuple) => new ListIter(self);
 typeTuple.subscr = (self: PyTuple, index) => {
   if (index instanceof PySlice) {
     const bounds = sliceBounds(index, self.items.length);
-    if (bounds.step !== 1 && !mp.config.everything)
-      raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+    if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
     return new PyTuple(sliceItems(self.items, bounds));
   }
   return self.items[seqIndex(typeTuple, self.items.length, index)]!;
@@ -310,6 +308,7 @@ typeRange.contains = (self: PyRange, item) => {
 
 // ---- slice
 
+typeSlice.isHashable = false;
 typeSlice.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 1, 3);
   return args.length === 1 ? new PySlice(null, args[0]!, null) : new PySlice(args[0]!, args[1]!, args[2] ?? null);

@@ -36,6 +36,8 @@ export interface MpState {
   locals: PyDict;
   /** Blocks that the firmware itself takes before any program runs. */
   readonly heapAtBoot: number;
+  /** Blocks that the collector has given back so far. */
+  heapReclaimed: number;
   /** How often the heap is locked, and what was left of it then. */
   heapLocked: number;
   heapLeftUnlocked: number;
@@ -52,6 +54,7 @@ export interface MpState {
   /** Depth of running frames, for the stack limit. */
   depth: number;
   schedule(fun: Obj, arg: Obj): boolean;
+  scheduleInterrupt(): void;
   stackUse(): number;
   /** Modules the board brings, for help("modules"). */
   moduleNames(): string[];

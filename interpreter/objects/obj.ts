@@ -231,6 +231,9 @@ export const STOP: PyObj = new PyStop();
 /** A method that a class written in Python has, its built-in base's own left out: those work on the wrapped object. */
 export function pythonMethod(type: PyType, key: keyof Attrs): Obj | undefined {
   const method = type.find(key);
+  // A static method has a stand-in that takes self (objtype.ts).
+  const standIn = (method as { asMethod?: Obj | null } | null | undefined)?.asMethod;
+  if (standIn !== undefined && standIn !== null) return standIn;
   return typeof method === "object" &&
     method !== null &&
     method.type === typeFunction &&

@@ -8,7 +8,7 @@ import { checkAllocation } from "./heap.ts";
 import { asInt } from "./number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
-import { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objlist.ts";
+import { PyList, PySlice, seqIndex, sliceBounds } from "./objlist.ts";
 import {
   raiseMsg,
   raiseTypeError,
@@ -139,14 +139,11 @@ typeStr.getIter = (self: string) => {
 };
 typeStr.subscr = (self: string, index) => {
   if (index instanceof PySlice) {
-    if (isPlain(self)) {
-      const bounds = sliceBounds(index, self.length);
-      if (bounds.step === 1) return self.slice(bounds.start, bounds.stop);
-      if (!mp.config.everything) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
-      return sliceItems(self.split(""), bounds).join("");
-    }
-    const items = points(self);
-    return sliceItems(items, sliceBounds(index, items.length)).join("");
+    const plain = isPlain(self);
+    const items = plain ? self : points(self);
+    const { start, stop, step } = sliceBounds(index, items.length);
+    if (step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+    return typeof items === "string" ? items.slice(start, stop) : items.slice(start, stop).join("");
   }
   if (typeof index !== "number" && asInt(index) === undefined)
     raiseTypeError(`string indices must be integers, not ${typeOf(index).name}`);
@@ -292,7 +289,8 @@ typeBytearray.isHashable = false;
 
 function sameKindSlice(self: PyBytes | PyBytearray, index: PySlice): Obj {
   const bounds = sliceBounds(index, self.v.length);
-  const bytes = bounds.step === 1 ? self.v.slice(bounds.start, bounds.stop) : Uint8Array.from(sliceItems([...self.v], bounds));
+  if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+  const bytes = self.v.slice(bounds.start, bounds.stop);
   return self instanceof PyBytearray ? new PyBytearray(bytes) : new PyBytes(bytes);
 }
 

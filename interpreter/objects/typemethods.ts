@@ -95,6 +95,14 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
     // __new__ is a static method without being told
     if (key === "__new__" && member instanceof PyFun) member = new PyStaticmethod(member);
     if (key === "__init_subclass__" && member instanceof PyFun) member = new PyClassmethod(member);
+    if (member instanceof PyStaticmethod && key.startsWith("__") && key !== "__new__") {
+      const { fun: inner } = member;
+      member.asMethod = funVar(key, (args, kw) => call(inner, args.slice(1), kw));
+    }
+    if (member instanceof PyClassmethod && key.startsWith("__") && key !== "__init_subclass__") {
+      const { fun: inner } = member;
+      member.asMethod = funVar(key, (args, kw) => call(inner, [typeOf(args[0]!), ...args.slice(1)], kw));
+    }
     if (isSpecialAccessor(key, member)) type.useSpecialAccessors();
     if (key === "__get__") (type.proto as unknown as { isDescr: boolean }).isDescr = true;
     type.proto[`$${key}` as keyof Attrs] = member;

@@ -14,6 +14,7 @@ import { PyDict } from "../objects/objdict.ts";
 import { excOf, isExc, PyExc, typeKeyboardInterrupt, typeSystemExit } from "../objects/objexcept.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyModule } from "../objects/objmodule.ts";
+import { PyTuple } from "../objects/objtuple.ts";
 import { mp, switchTo, type MpState, type RootPointer } from "../objects/mpstate.ts";
 import { run, typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { strOf, tracebackText } from "./print.ts";
@@ -28,6 +29,8 @@ import { execute } from "./vm.ts";
 import { replSession, type ReplState } from "../repl/pyexec.ts";
 
 const SCHED_QUEUE_LEN = 8;
+/** Stands in the queue for an interrupt. */
+const INTERRUPT: Obj = new PyTuple([]);
 
 export class VmCore implements Vm, MpState {
   readonly host: Host;
@@ -52,6 +55,7 @@ export class VmCore implements Vm, MpState {
   ops = 0;
   busy: "program" | "repl" | null = null;
   heapAtBoot = 0;
+  heapReclaimed = 0;
   heapLocked = 0;
   heapLeftUnlocked = 0;
   emergencyArgs = 0;
@@ -62,6 +66,7 @@ export class VmCore implements Vm, MpState {
   private waiting: { wait: string; ns?: number } | null = null;
   private interrupted = false;
   private readonly natives: (() => Gen)[] = [];
+  private isSchedLocked = false;
   private readonly queue: { fun: Obj; arg: Obj }[] = [];
   private readonly ids = new WeakMap<object, number>();
   private nextId = 0x20000000;
@@ -89,6 +94,7 @@ export class VmCore implements Vm, MpState {
     this.interrupted = false;
     this.queue.length = 0;
     this.natives.length = 0;
+    this.isSchedLocked = false;
     this.depth = 0;
     this.kbdIntr = 3;
     this.replState.history.length = 0;
@@ -102,6 +108,7 @@ export class VmCore implements Vm, MpState {
     this.builtins = makeBuiltins();
     this.loadedModules.setStr("__main__", main);
     this.heapLocked = 0;
+    this.heapReclaimed = 0;
     this.emergencyArgs = 0;
     this.traceFunction = null;
     this.isTraceRunning = false;
@@ -277,18 +284,43 @@ export class VmCore implements Vm, MpState {
       thread.exc = new PyExc(typeKeyboardInterrupt, []);
       return;
     }
+    if (this.isSchedLocked) return;
     const native = this.natives.shift();
     const job = native === undefined ? this.queue.shift() : undefined;
     if (native === undefined && job === undefined) return;
-    this.pending = this.queue.length + this.natives.length > 0;
+    if (job?.fun === INTERRUPT) {
+      this.pending = this.queue.length > 0;
+      thread.value = undefined;
+      thread.exc = new PyExc(typeKeyboardInterrupt, []);
+      return;
+    }
     // The interrupted frame goes on as if nothing had been: a Python frame drops the callback's value, a native that
     // waits looks again whether its time has come.
     const { frame } = thread;
     if (frame instanceof CodeState) frame.resume = RESUME_DISCARD;
-    const callback = new NativeState(native === undefined ? scheduled(job!.fun, job!.arg) : native());
+    const callback = new NativeState(this.locked(native === undefined ? scheduled(job!.fun, job!.arg) : native()));
     callback.prev = frame;
     thread.frame = callback;
     thread.value = null;
+  }
+
+  // Nothing else is scheduled in while a scheduled function runs (py/scheduler.c mp_sched_lock).
+  private *locked(gen: Gen): Gen {
+    this.isSchedLocked = true;
+    try {
+      return yield* gen;
+    } finally {
+      this.isSchedLocked = false;
+      if (this.queue.length + this.natives.length > 0) {
+        this.pending = true;
+        machine.budget = 0;
+      }
+    }
+  }
+
+  /** micropython.schedule(micropython.kbd_intr, None): an interrupt in its turn; waiting twice is waiting once. */
+  scheduleInterrupt(): void {
+    if (!this.queue.some(({ fun }) => fun === INTERRUPT)) this.schedule(INTERRUPT, null);
   }
 
   private raised(exc: Obj): Raised {

@@ -8,7 +8,7 @@ import { excMatch, raiseTypeError } from "../objects/objexcept.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { asFloat, asInt, numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
+import { asFloat, asInt, numberBinaryOp, intOfFloat, numberUnaryOp, type Number_ } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
 import {
   isPending,
@@ -313,14 +313,21 @@ function notEqual(a: Obj, b: Obj): Step<boolean> {
   const known = hasNe ? undefined : equalSync(a, b);
   if (known !== undefined) return !known;
   return (function* (): Gen<boolean> {
+    // One side after the other: its __ne__, then its __eq__.
     for (const [x, y] of [
       [a, b],
       [b, a],
     ] as const) {
-      const ne = x instanceof PyInstance ? pythonMethod(x.type, "$__ne__") : undefined;
-      if (ne === undefined) continue;
-      const value = yield* run(call(ne, [x, y], null));
-      if (value !== NotImplemented) return value as boolean;
+      if (!(x instanceof PyInstance)) continue;
+      const ne = pythonMethod(x.type, "$__ne__");
+      if (ne !== undefined) {
+        const value = yield* run(call(ne, [x, y], null));
+        if (value !== NotImplemented) return value as boolean;
+      }
+      const eq = pythonMethod(x.type, "$__eq__");
+      if (eq === undefined) continue;
+      const value = yield* run(call(eq, [x, y], null));
+      if (value !== NotImplemented) return !(yield* run(isTrue(value)));
     }
     return !(yield* run(isTrue(yield* run(equalSlow(a, b) as Gen<Obj>))));
   })();
@@ -502,6 +509,7 @@ export function hashOf(o: Obj): Step {
     return mp.idOf(o);
   }
   if (o instanceof PyTuple) return hashTuple(o);
+  if (o instanceof PyFloat && Number.isInteger(o.v)) return intOfFloat(o.v);
   if (!typeOf(o).isHashable) unhashable(o);
   return wordHash(o);
 }
