@@ -12,6 +12,7 @@ import {
   typeKeyboardInterrupt,
   typeStopIteration,
 } from "../objects/objexcept.ts";
+import { allocate } from "../objects/heap.ts";
 import { fun, funVar, PyNative, VAR_ARGS } from "../objects/objfun.ts";
 import { makeTemplate } from "../objects/objtemplate.ts";
 import { PyFloat } from "../objects/objfloat.ts";
@@ -374,7 +375,10 @@ const functions: Readonly<Record<string, PyNative>> = {
   ord: fun("ord", ord),
   pow: fun("pow", pow, 2, 3),
   print: funVar("print", printFast),
-  repr: fun("repr", (o: Obj) => reprOf(o)),
+  repr: fun("repr", (o: Obj) => {
+    allocate(1);
+    return reprOf(o);
+  }),
   round: fun("round", round, 1, 2),
   setattr: fun("setattr", (o: Obj, name: Obj, value: Obj) => discard(storeAttr(o, attrName(name), value))),
   sorted: funVar(
