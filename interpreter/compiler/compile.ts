@@ -808,15 +808,17 @@ class Compiler extends ExprCompiler {
 
   /** @micropython.bytecode, native and viper; null: an ordinary decorator. */
   private builtInDecorator(decorator: ast.Expr): EmitOptions | null {
-    let base: ast.Expr = decorator;
+    // What they are called with does not matter.
+    const name = decorator.kind === "call" ? decorator.func : decorator;
+    let base: ast.Expr = name;
     let depth = 1;
     while (base.kind === "attribute") {
       base = base.value;
       depth++;
     }
     if (base.kind !== "name" || base.id !== "micropython") return null;
-    if (decorator.kind !== "attribute" || depth !== 2) this.error("invalid micropython decorator", decorator);
-    const { attr } = decorator;
+    if (name.kind !== "attribute" || depth !== 2) this.error("invalid micropython decorator", decorator);
+    const { attr } = name;
     if (attr === "bytecode") return attr;
     if (this.options.emitsNative && (attr === "native" || attr === "viper")) return attr;
     this.error("invalid micropython decorator", decorator);
