@@ -367,6 +367,8 @@ async function main(): Promise<number> {
   const searchPath = process.env["MICROPYPATH"] ?? process.env["MICROPY_PATH"];
   const config: MpConfig = {
     ...unixCoverage,
+    // A dump shows what mpy-cross writes. Builds with sys.settrace have lines of their own in it, so then there is none.
+    settrace: options.verbose < 2,
     path: [
       options.file === null ? "" : path.dirname(options.file),
       ...(searchPath === undefined ? [".frozen"] : searchPath.split(path.delimiter)),

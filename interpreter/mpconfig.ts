@@ -25,6 +25,8 @@ export interface MpConfig {
   readonly tstrings?: boolean;
   /** @micropython.native and viper. */
   readonly emitsNative?: boolean;
+  /** sys.settrace. */
+  readonly settrace?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
   /** MICROPY_CONFIG_ROM_LEVEL: how much of the library is compiled in. The pyboard has "extra", the unix port "everything". */
@@ -79,6 +81,7 @@ export const unixCoverage: MpConfig = {
   showsUnicode: true,
   tstrings: true,
   emitsNative: true,
+  settrace: true,
   everything: true,
   romLevel: "everything",
   errorDetail: "detailed",

@@ -84,7 +84,7 @@ const isSelfContained = (program: Program): boolean => {
 const all = programs();
 const sample = all.filter(isSelfContained).slice(0, 100);
 // As mpy-cross.ts compiles: nothing of the library is known to the parser.
-const config31: MpConfig = { ...unixCoverage, smallIntBits: 31, romLevel: "core" };
+const config31: MpConfig = { ...unixCoverage, smallIntBits: 31, romLevel: "core", settrace: false };
 
 describe(".mpy files", () => {
   test("are what mpy-cross writes, byte for byte", async () => {

@@ -31,6 +31,8 @@ export interface CompileOptions {
   readonly release: MpRelease;
   /** There are @micropython.native and viper. */
   readonly emitsNative: boolean;
+  /** A line for each class body and except clause, as builds with sys.settrace have it. */
+  readonly settrace: boolean;
   readonly moduleConst?: FoldRules["moduleConst"];
 }
 
@@ -137,6 +139,7 @@ class Compiler extends ExprCompiler {
 
   private scopeClass(scope: Scope, node: ast.Class): void {
     if (this.pass === PASS_SCOPE) scope.findOrAdd("__class__", "local");
+    if (this.options.settrace) this.emit.setSourceLine(node.line);
     this.loadId("__name__");
     this.storeId("__module__");
     this.emit.opQstr(bc0.LOAD_CONST_STRING, 1, node.name);
@@ -584,6 +587,7 @@ class Compiler extends ExprCompiler {
     const end = this.newLabel();
     stmt.handlers.forEach((handler, i) => {
       const next = this.newLabel();
+      if (this.options.settrace) emit.setSourceLine(handler.line);
       if (handler.type === null) {
         if (i + 1 !== stmt.handlers.length) this.error("default 'except' must be last", handler);
       } else {

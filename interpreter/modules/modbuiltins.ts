@@ -12,7 +12,8 @@ import {
   typeKeyboardInterrupt,
   typeStopIteration,
 } from "../objects/objexcept.ts";
-import { fun, funVar, PyFun, PyNative, PyBoundMethod, VAR_ARGS } from "../objects/objfun.ts";
+import { allocate } from "../objects/heap.ts";
+import { fun, funVar, PyNative, VAR_ARGS } from "../objects/objfun.ts";
 import { makeTemplate } from "../objects/objtemplate.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
@@ -61,7 +62,7 @@ import {
 } from "../objects/obj.ts";
 import { loadAttr, loadAttrMaybe, storeAttr } from "../vm/attr.ts";
 import { decide, minMax, sum, typeEnumerate, typeFilter, typeMap, typeReversed, typeZip } from "./iteration.ts";
-import { call } from "../vm/call.ts";
+import { call, isCallable } from "../vm/call.ts";
 import { importName } from "../vm/import.ts";
 import { collect, getIter, iterNext } from "../vm/iter.ts";
 import { binaryOp, hashOf, lenOf, strLength } from "../vm/operator.ts";
@@ -278,12 +279,6 @@ function ord(o: Obj): Obj {
   return bytes[0]!;
 }
 
-export function isCallable(o: Obj): boolean {
-  if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
-  if (o instanceof PyInstance) return o.type.find("$__call__") !== undefined;
-  return typeOf(o).call !== null;
-}
-
 /** iter(callable, sentinel) has no place in MicroPython; iter(o) is all. */
 const functions: Readonly<Record<string, PyNative>> = {
   __build_class__: buildClass,
@@ -380,7 +375,10 @@ const functions: Readonly<Record<string, PyNative>> = {
   ord: fun("ord", ord),
   pow: fun("pow", pow, 2, 3),
   print: funVar("print", printFast),
-  repr: fun("repr", (o: Obj) => reprOf(o)),
+  repr: fun("repr", (o: Obj) => {
+    allocate(1);
+    return reprOf(o);
+  }),
   round: fun("round", round, 1, 2),
   setattr: fun("setattr", (o: Obj, name: Obj, value: Obj) => discard(storeAttr(o, attrName(name), value))),
   sorted: funVar(

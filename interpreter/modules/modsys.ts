@@ -9,6 +9,7 @@ import { typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { CodeState, type Frame } from "../vm/codestate.ts";
 import { current } from "../vm/current.ts";
 import { tracebackText } from "../vm/print.ts";
+import { settrace } from "../vm/profile.ts";
 import { streamPrint } from "../vm/stream.ts";
 import { newStdio } from "./sys_stdio_mphal.ts";
 import { register } from "./registry.ts";
@@ -88,6 +89,7 @@ register("sys", {
       getsizeof: fun("getsizeof", (o: Obj) =>
         o instanceof PyList ? 16 + 4 * o.items.length : o instanceof PyDict ? 16 + 8 * o.size : 16,
       ),
+      ...(config.settrace === true ? { settrace: fun("settrace", settrace) } : {}),
       intern: fun("intern", (o: Obj) =>
         typeof o === "string" ? o : raiseTypeError(`can't convert '${typeOf(o).name}' object to str implicitly`),
       ),

@@ -1,4 +1,5 @@
 // Formatting text: str.format() with its mini-language, and the % operator (py/objstr.c, py/mpprint.c).
+import { allocate } from "./heap.ts";
 import { asInt, intOfFloat, type Int } from "./number.ts";
 import { bufferOf, encodeUtf8, latin1 } from "./objbytes.ts";
 import { PyDict } from "./objdict.ts";
@@ -231,6 +232,7 @@ interface FormatState {
 
 /** str.format(*args, **kw). */
 export function* formatString(template: string, args: readonly Obj[], kw: Kw | null): Gen<string> {
+  allocate(2);
   return yield* formatParts(template, { next: 0, args, kw }, 0);
 }
 
@@ -331,6 +333,7 @@ function* floatOf(arg: Obj): Gen<number> {
 
 /** template % args. `isBytes`: for bytes, whose text is one character a byte. */
 export function* percentFormat(template: string, args: Obj, isBytes: boolean): Gen<string> {
+  allocate(2);
   const dict = args instanceof PyDict ? args : null;
   const items: readonly Obj[] = args instanceof PyTuple ? args.items : [args];
   let at = 0;

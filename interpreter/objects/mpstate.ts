@@ -47,6 +47,10 @@ export interface MpState {
   roots(): Iterable<Obj>;
   /** Runs natives between bytecodes, as soon as that can be. */
   later(natives: readonly (() => Gen)[]): void;
+  /** sys.settrace's function or None; whether it runs now; and whether functions are to run their traced variant. */
+  traceFunction: Obj;
+  isTraceRunning: boolean;
+  isTracing: boolean;
   /** Depth of running frames, for the stack limit. */
   depth: number;
   schedule(fun: Obj, arg: Obj): boolean;

@@ -4,7 +4,7 @@ import { collect, IndexIter, ListIter } from "../vm/iter.ts";
 import { compareStrings, isPlain, relation, strLength } from "../vm/operator.ts";
 import { strOf } from "../vm/print.ts";
 import { formatString, percentFormat } from "./format.ts";
-import { checkAllocation } from "./heap.ts";
+import { allocate, checkAllocation } from "./heap.ts";
 import { asInt } from "./number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
@@ -89,7 +89,10 @@ typeStr.makeNew = (type, args, kw) => {
   refuseKeywords(kw);
   checkArgs(args.length, kw, 0, 3);
   if (args.length === 0) return "";
-  if (args.length === 1) return strOf(args[0]!);
+  if (args.length === 1) {
+    if (typeof args[0] !== "string") allocate(1);
+    return strOf(args[0]!);
+  }
   const bytes = args[0] === null || typeof args[0] === "string" ? undefined : bufferOf(args[0]!);
   if (bytes === undefined) raiseTypeError("object with buffer protocol required");
   return decodeAs(bytes, args[1]!, args[2]);

@@ -43,6 +43,9 @@ export class VmCore implements Vm, MpState {
   onCompile: ((module: CompiledModule) => void) | null = null;
   kbdIntr = 3;
   depth = 0;
+  traceFunction: Obj = null;
+  isTraceRunning = false;
+  isTracing = false;
   builtins!: PyDict;
   mainGlobals!: PyDict;
   loadedModules!: PyDict;
@@ -107,6 +110,9 @@ export class VmCore implements Vm, MpState {
     this.heapLocked = 0;
     this.heapReclaimed = 0;
     this.emergencyArgs = 0;
+    this.traceFunction = null;
+    this.isTraceRunning = false;
+    this.isTracing = false;
     useHeap(Infinity);
     this.heapAtBoot = Math.ceil(this.config.heapAtBoot / heap.blockBytes);
     this.heapLeft = heapBlocks() - this.heapAtBoot;
@@ -122,6 +128,7 @@ export class VmCore implements Vm, MpState {
       else yield root;
     }
     yield this.globals;
+    yield this.traceFunction;
   }
 
   /** Finds a built-in module by name, the board's own first. */

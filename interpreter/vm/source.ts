@@ -88,6 +88,7 @@ function compileOptions(kind: InputKind, isRepl: boolean, optLevel: number): Com
     smallIntBits,
     release,
     emitsNative: mp.config.emitsNative === true,
+    settrace: mp.config.settrace === true,
     moduleConst: romLevel === "core" ? undefined : moduleConst,
   };
 }
