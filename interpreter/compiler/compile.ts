@@ -94,6 +94,7 @@ class Compiler extends ExprCompiler {
     this.emit = scope.emitOptions === "viper" && pass !== PASS_SCOPE ? this.viperEmit : this.bytecodeEmit;
     this.nextLabel = 0;
     scope.rawCode!.isNative = scope.emitOptions !== "bytecode";
+    scope.rawCode!.isViper = scope.emitOptions === "viper";
     this.emit.startPass(pass, scope);
     const node = scope.node;
     switch (node.kind) {

@@ -7,6 +7,7 @@ import type { Obj } from "../objects/obj.ts";
 import { getInt } from "../native.ts";
 import { freeBlocks, heapBlocks, liveSizes, lockHeap, totalBlocks, unlockHeap } from "../vm/gc.ts";
 import { typeRingIO } from "./objringio.ts";
+import { poolInfo } from "../vm/qstr.ts";
 import { register } from "./registry.ts";
 
 const BLOCKS_PER_LINE = 64;
@@ -41,13 +42,9 @@ function memInfo(withTable?: Obj): Obj {
   return null;
 }
 
-/** Names that only this program has: a board's own are in flash and count for nothing here. */
 function qstrInfo(withNames?: Obj): Obj {
-  const names = [...mp.mainGlobals.map.keys()].filter((key): key is string => typeof key === "string");
-  const bytes = names.reduce((sum, name) => sum + name.length + 3, 0);
-  mp.print(
-    `qstr pool: n_pool=1, n_qstr=${names.length}, n_str_data_bytes=${bytes}, n_total_bytes=${bytes + 16 * names.length}\n`,
-  );
+  const { pools, names, dataBytes, totalBytes } = poolInfo();
+  mp.print(`qstr pool: n_pool=${pools}, n_qstr=${names.length}, n_str_data_bytes=${dataBytes}, n_total_bytes=${totalBytes}\n`);
   if (withNames !== undefined) for (const name of names) mp.print(`Q(${name})\n`);
   return null;
 }

@@ -5,7 +5,7 @@ import * as bc0 from "../bytecode/bc0.ts";
 import type { PyDict } from "../objects/objdict.ts";
 import { PyDict as Dict } from "../objects/objdict.ts";
 import { raiseMsg, raiseTypeError, typeTypeError } from "../objects/objexcept.ts";
-import { Cell, type PyFun } from "../objects/objfun.ts";
+import { argNumError, Cell, type PyFun } from "../objects/objfun.ts";
 import type { PyGen } from "../objects/objgenerator.ts";
 import { mp } from "../objects/mpstate.ts";
 import type { Gen, Kw, Obj } from "../objects/obj.ts";
@@ -130,6 +130,10 @@ function bindArguments(
   nClosed: number,
 ): void {
   const nPos = code.nPos - nClosed;
+  if (fun.rc.isViper) {
+    if (kw !== null && kw.size > 0) raiseTypeError("function doesn't take keyword arguments");
+    if (nArgs !== nPos) argNumError("", nArgs + nClosed, code.nPos, code.nPos);
+  }
   const defaults = fun.defaults;
   const nDefaults = defaults === null ? 0 : defaults.length;
   const { nKwOnly, flags } = code;

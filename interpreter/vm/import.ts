@@ -12,6 +12,7 @@ import { loadAttrMaybe } from "./attr.ts";
 import { FROZEN_OPT_LEVEL, frozenFile, frozenKind, isFrozenPath } from "./frozen.ts";
 import { collect } from "./iter.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
+import { intern } from "./qstr.ts";
 import { compileSource, moduleFunction } from "./source.ts";
 import { call } from "./call.ts";
 
@@ -171,6 +172,7 @@ function* execute(module: PyModule, file: string): Gen<void> {
   module.globals.setStr("__file__", file);
   const bytes = yield* readFile(file);
   const compiled = file.endsWith(".mpy") ? loadRawCode(bytes) : compileSource(decodeUtf8(bytes), file, "file", false);
+  intern(compiled.context.qstrs);
   yield* run(call(moduleFunction(compiled, module.globals), [], null));
 }
 

@@ -21,6 +21,7 @@ import { PyFun } from "../objects/objfun.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import type { Obj } from "../objects/obj.ts";
 import { mp } from "../objects/mpstate.ts";
+import { intern } from "./qstr.ts";
 
 const types = {
   SyntaxError: typeSyntaxError,
@@ -44,6 +45,7 @@ export function compileSource(
     const isQstr = (text: string): boolean => text === filename || isFirmwareName(text);
     const tree = parse(source, kind, { ...mp.config, isQstr });
     const compiled = compile(tree, filename, compileOptions(kind, isRepl, optLevel));
+    intern(compiled.context.qstrs);
     mp.onCompile?.(compiled);
     return compiled;
   } catch (caught) {
