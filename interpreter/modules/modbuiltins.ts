@@ -93,7 +93,12 @@ function* print(args: readonly Obj[], kw: Map<string, Obj> | null): Gen {
   for (let i = 0; i < args.length; i++) {
     if (i > 0) out += sep === null ? " " : String(sep);
     const text = strOf(args[i]!);
-    out += isPending(text) ? yield* run(text) : text;
+    if (isPending(text)) {
+      // A __str__ that prints or raises finds the console as far as this.
+      if (stream === null && out !== "") mp.print(out);
+      if (stream === null) out = "";
+      out += yield* run(text);
+    } else out += text;
     if (stream === null) continue;
     // Each argument, separator and end is a write of its own.
     for (const piece of i === 0 ? [out] : [sep === null ? " " : String(sep), out.slice(sep === null ? 1 : String(sep).length)])
@@ -386,7 +391,7 @@ const functions: Readonly<Record<string, PyNative>> = {
     function* (args, kw): Gen {
       if (args.length > 1) raiseTypeError("must use keyword argument for key function");
       const items = yield* collect(args[0]!);
-      yield* sortList(items, kw?.get("key") ?? null, kw?.get("reverse") ?? false);
+      yield* sortList(items, [], kw);
       return new PyList(items);
     },
     1,

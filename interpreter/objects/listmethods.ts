@@ -6,7 +6,7 @@ import { equal, equalItems, equalSync, orderItems, isTrue } from "../vm/operator
 import { allocate, checkAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
 import { asInt } from "./number.ts";
-import { checkArgs, fun, funVar } from "./objfun.ts";
+import { checkArgs, fun, funVar, parseArgs } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds, sliceItems, sliceLength } from "./objlist.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
 import { emptyTuple, PyTuple } from "./objtuple.ts";
@@ -21,6 +21,7 @@ import {
   typeSlice,
   typeTuple,
   type Gen,
+  type Kw,
   type Obj,
   type PyType,
   type Step,
@@ -192,15 +193,23 @@ list.$reverse = fun("reverse", (self: PyList) => {
   self.items.reverse();
   return null;
 });
-list.$sort = funVar("sort", function* (args, kw): Gen {
-  checkArgs(args.length, null, 1, 1);
-  const self = args[0] as PyList;
-  yield* sortList(self.items, kw?.get("key") ?? null, kw?.get("reverse") ?? false);
-  return null;
-});
+list.$sort = funVar(
+  "sort",
+  function* (args, kw): Gen {
+    yield* sortList((args[0] as PyList).items, args.slice(1), kw);
+    return null;
+  },
+  1,
+);
 
-/** Sorts in place by `key`, stably. */
-export function* sortList(items: Obj[], key: Obj, reverse: Obj): Gen<void> {
+const sortParams = [
+  { name: "key", default: null, kwOnly: true },
+  { name: "reverse", default: false, kwOnly: true },
+];
+
+/** Sorts in place as the keywords of sort() and sorted() say. */
+export function* sortList(items: Obj[], args: readonly Obj[], kw: Kw | null): Gen<void> {
+  const [key, reverse] = parseArgs(sortParams, args, kw) as [Obj, Obj];
   const isReverse = yield* run(isTrue(reverse));
   yield* sortItems(items, key === null ? null : (item) => call(key, [item], null), isReverse);
 }

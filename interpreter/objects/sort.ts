@@ -1,47 +1,77 @@
-// Sorting: JavaScript's own for values that compare without Python, a merge sort in steps where Python decides.
+// Sorting: MicroPython's quicksort (py/objlist.c mp_quicksort), which is not stable and asks for keys again and again, so that
+// equal items and what a key function prints come out as on the board. Ints, floats and strings that are compared by themselves
+// cannot tell how they were sorted; JavaScript sorts those.
 import * as bc0 from "../bytecode/bc0.ts";
-import { binaryOp, compareStrings, isTrue } from "../vm/operator.ts";
+import { binaryOp, compareStrings } from "../vm/operator.ts";
 import { PyFloat } from "./objfloat.ts";
 import { isPending, run, type Gen, type Obj, type Step } from "./obj.ts";
 
-type Keyed = { readonly item: Obj; readonly key: Obj };
+/** So many comparisons go without a look at the budget. */
+const COMPARISONS = 256;
 
-/** Sorts `items` in place. `keyOf` null: by the items themselves. Stable; `isReverse` keeps equal items in order too. */
+/** Sorts `items` in place. `keyOf` null: by the items themselves. */
 export function* sortItems(items: Obj[], keyOf: ((item: Obj) => Step) | null, isReverse: boolean): Gen<void> {
-  let keyed: Keyed[] = [];
-  for (const item of items) {
-    const step = keyOf === null ? item : keyOf(item);
-    keyed.push({ item, key: isPending(step) ? yield* run(step) : step });
-  }
-  const first = keyed[0]?.key;
-  const sign = isReverse ? -1 : 1;
-  if (keyed.every(({ key }) => typeof key === "number")) keyed.sort((a, b) => sign * ((a.key as number) - (b.key as number)));
-  else if (typeof first === "string" && keyed.every(({ key }) => typeof key === "string")) {
-    keyed.sort((a, b) => sign * compareStrings(a.key as string, b.key as string));
-  } else if (keyed.every(({ key }) => (key instanceof PyFloat && key.v === key.v) || typeof key === "number")) {
-    const value = (o: Obj): number => (o instanceof PyFloat ? o.v : (o as number));
-    keyed.sort((a, b) => sign * (value(a.key) - value(b.key)));
-  } else keyed = yield* mergeSort(keyed, isReverse);
-  for (let i = 0; i < keyed.length; i++) items[i] = keyed[i]!.item;
+  if (keyOf === null && items.every((item) => typeof item === "number")) {
+    const sign = isReverse ? -1 : 1;
+    (items as number[]).sort((a, b) => sign * (a - b));
+  } else if (keyOf === null && items.every((item) => typeof item === "string")) {
+    const sign = isReverse ? -1 : 1;
+    (items as string[]).sort((a, b) => sign * compareStrings(a, b));
+  } else if (keyOf === null && items.every((item) => item instanceof PyFloat && item.v === item.v && item.v !== 0)) {
+    const sign = isReverse ? -1 : 1;
+    (items as PyFloat[]).sort((a, b) => sign * (a.v - b.v));
+  } else yield* quickSort(items, keyOf, !isReverse);
 }
 
-function* mergeSort(items: Keyed[], isReverse: boolean): Gen<Keyed[]> {
-  if (items.length < 2) return items;
-  const middle = items.length >> 1;
-  const left = yield* mergeSort(items.slice(0, middle), isReverse);
-  const right = yield* mergeSort(items.slice(middle), isReverse);
-  const out: Keyed[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < left.length && j < right.length) {
-    // Only < is asked for, the later item first, as sorted() does.
-    const a = isReverse ? left[i]!.key : right[j]!.key;
-    const b = isReverse ? right[j]!.key : left[i]!.key;
-    const less = binaryOp(bc0.BINARY_LESS, a, b);
-    const takeRight = yield* run(isTrue(isPending(less) ? yield* run(less) : less));
-    out.push(takeRight ? right[j++]! : left[i++]!);
+function swap(items: Obj[], i: number, j: number): void {
+  const item = items[i]!;
+  items[i] = items[j]!;
+  items[j] = item;
+}
+
+// `goesOn`: what "less" has to be for an item to be on its side of the pivot already. A result that is no bool is neither.
+function* quickSort(items: Obj[], keyOf: ((item: Obj) => Step) | null, goesOn: boolean): Gen<void> {
+  const count = items.length;
+  let comparisons = 0;
+  // A part goes from the item after `head` to `tail`, the pivot.
+  const parts: [head: number, tail: number][] = [[-1, count - 1]];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    const [head, tail] = part;
+    if (tail - head <= 1) continue;
+    let up = head;
+    let down = tail;
+    let pivot: Step = items[tail]!;
+    if (keyOf !== null) {
+      pivot = keyOf(pivot);
+      if (isPending(pivot)) pivot = yield* run(pivot);
+    }
+    for (;;) {
+      for (const by of [1, -1]) {
+        for (;;) {
+          const at = by === 1 ? ++up : --down;
+          if (up >= down) break;
+          // A key or comparison that has taken items out of the list leaves nothing to sort.
+          if (items.length < count) return;
+          let key: Step = items[at]!;
+          if (keyOf !== null) {
+            key = keyOf(key);
+            if (isPending(key)) key = yield* run(key);
+          }
+          let less = by === 1 ? binaryOp(bc0.BINARY_LESS, key, pivot) : binaryOp(bc0.BINARY_LESS, pivot, key);
+          if (isPending(less)) less = yield* run(less);
+          if (less !== goesOn) break;
+          if (++comparisons % COMPARISONS === 0) yield { wait: "tick" };
+        }
+      }
+      if (items.length < count) return;
+      if (up >= down) break;
+      swap(items, up, down);
+    }
+    swap(items, up, tail);
+    // The smaller one next, so that few wait.
+    const lower: [number, number] = [head, down];
+    const upper: [number, number] = [up, tail];
+    if (down - head < tail - up) parts.push(upper, lower);
+    else parts.push(lower, upper);
   }
-  while (i < left.length) out.push(left[i++]!);
-  while (j < right.length) out.push(right[j++]!);
-  return out;
 }

@@ -6,7 +6,7 @@ import { blankInstance, call } from "../vm/call.ts";
 import { watch } from "../vm/gc.ts";
 import { nameOfFun, strOf, tracebackText } from "../vm/print.ts";
 import { equal } from "../vm/operator.ts";
-import { checkArgs, fun, funVar, PyBoundMethod, PyFun, PyNative, typeGeneratorFunction } from "./objfun.ts";
+import { checkArgs, fun, funVar, PyBoundMethod, PyFun, typeGeneratorFunction } from "./objfun.ts";
 import { PyDict } from "./objdict.ts";
 import { noAttributeText, raiseMsg, raiseTypeError, typeAttributeError } from "./objexcept.ts";
 import { PyModule } from "./objmodule.ts";
@@ -224,7 +224,6 @@ function funAttr(self: Obj, name: string): Step | undefined {
     if (name === "__globals__") return self.globals;
     if (name === "__code__") return codeAttr(self);
   }
-  if (self instanceof PyNative && name === "__name__") return self.name;
   if (self instanceof PyBoundMethod) {
     if (name === "__self__") return self.self;
     if (name === "__func__") return self.meth;

@@ -64,11 +64,6 @@ export function resumeGenerator(gen: PyGen, value: Obj, end: number): Step {
 
 /** gen.throw(exc): raises `exc` inside, at its yield. */
 export function throwInto(gen: PyGen, exc: Obj, end: number): Step {
-  if (gen.frame !== null && !gen.isStarted) {
-    // Not begun: nothing inside can catch it.
-    gen.frame = null;
-    throw exc;
-  }
   gen.inject = exc;
   return resumeGenerator(gen, null, end);
 }
@@ -94,7 +89,7 @@ function toExc(o: Obj): Obj {
 
 function* close(gen: PyGen): Gen {
   if (gen.frame === null) return null;
-  if (!gen.isStarted) {
+  if (!gen.isStarted && !mp.isTracing) {
     gen.frame = null;
     return null;
   }

@@ -42,6 +42,7 @@ for (let op = 0; op <= bc0.BINARY_DIVMOD; op++) {
 }
 
 function methodName(op: number): string {
+  if (op === bc0.BINARY_EXCEPTION_MATCH) return "";
   if (op < relationNames.length) return relationNames[op]!;
   if (op === bc0.BINARY_IN) return "__contains__";
   if (op < bc0.BINARY_OR) return `__i${methodNames[op - bc0.BINARY_INPLACE_OR]!}__`;
@@ -59,7 +60,7 @@ export function binaryOp(op: number, a: Obj, b: Obj): Step {
     case bc0.BINARY_IN:
       return contains(b, a);
     case bc0.BINARY_EXCEPTION_MATCH:
-      return excMatch(a, b);
+      return excMatch(a, b, (type) => unsupported(op, a, type));
   }
   if (op < bc0.BINARY_IN) return order(op, a, b);
   // Numbers
@@ -376,11 +377,14 @@ export function* equalItems(a: readonly Obj[], b: readonly Obj[]): Gen<boolean> 
 
 /** Lexicographic order of two sequences. */
 export function orderItems(op: number, a: readonly Obj[], b: readonly Obj[]): Step {
+  // Only > and >= are asked for, and only True counts (py/sequence.c mp_seq_cmp_objs).
+  if (op === bc0.BINARY_LESS) return orderItems(bc0.BINARY_MORE, b, a);
+  if (op === bc0.BINARY_LESS_EQUAL) return orderItems(bc0.BINARY_MORE_EQUAL, b, a);
   return (function* (): Gen {
     const n = Math.min(a.length, b.length);
     for (let i = 0; i < n; i++) {
       if (yield* run(equal(a[i]!, b[i]!))) continue;
-      return yield* run(order(op, a[i]!, b[i]!));
+      return (yield* run(order(op, a[i]!, b[i]!))) === true;
     }
     return relation(op, a.length - b.length);
   })();

@@ -108,9 +108,10 @@ export function* enterFrame(cs: CodeState, offset: number, raises: boolean): Gen
       frame.lineno = 0;
     }
   }
-  const inject = raises ? cs.gen!.inject : undefined;
-  if (inject !== undefined) {
-    cs.gen!.inject = undefined;
+  const { gen } = cs;
+  if (raises && gen?.inject !== undefined) {
+    const { inject } = gen;
+    gen.inject = undefined;
     throw inject;
   }
   return null;

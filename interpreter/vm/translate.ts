@@ -51,7 +51,7 @@ class Translator extends Registers {
     const { instructions, depth, assignedAt } = this.flow;
     const labels = new Int32Array(instructions.length).fill(-1);
     let isReached = false;
-    if (this.isTraced) this.emit(rc.ENTER, 0, 0);
+    if (this.isTraced) this.emit(rc.ENTER, 1, 0);
     for (let i = 0; i < instructions.length; i++) {
       const d = depth[i]!;
       if (d < 0) {
