@@ -355,7 +355,7 @@ class Compiler extends ExprCompiler {
   }
 
   private del(target: ast.Expr): void {
-    if (target.kind === "name") this.deleteId(target.id);
+    if (target.kind === "name" && this.constants.fold(target) === undefined) this.deleteId(target.id);
     else if (target.kind === "subscript") {
       this.expr(target.value);
       this.expr(target.index);

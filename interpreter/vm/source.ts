@@ -53,7 +53,8 @@ export function compileSource(
     if (caught instanceof RangeError) raiseMsg(typeRuntimeError, "maximum recursion depth exceeded");
     if (!(caught instanceof PySyntaxError)) throw caught;
     const exc = newExcMsg(types[caught.type], caught.message + (mp.config.errorDetail === "detailed" ? caught.detail : ""));
-    exc.traceback.push({ file: filename, line: errorLine(source, caught), block: caught.block });
+    // What the lexer cannot do at all has no place.
+    if (caught.line > 0) exc.traceback.push({ file: filename, line: errorLine(source, caught), block: caught.block });
     throw exc;
   }
 }
