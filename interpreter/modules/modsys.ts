@@ -106,6 +106,7 @@ register("errno", {
       names[name] = code;
       codes.set(code, code, name);
     }
+    codes.isReadonly = true;
     return { ...names, errorcode: codes };
   },
 });

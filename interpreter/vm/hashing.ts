@@ -2,8 +2,13 @@
 import { keyOf, PyDict, type Entry } from "../objects/objdict.ts";
 import { raiseTypeError } from "../objects/objexcept.ts";
 import { PySet } from "../objects/objset.ts";
-import { isPending, run, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import { isPending, PyInstance, run, type Gen, type Obj, type Step, typeOf } from "../objects/obj.ts";
 import { equal, equalSync, hashOf } from "./operator.ts";
+
+// An ordered dict is searched from the front and asks for no hash, so any key will do.
+function hashFor(dict: PyDict, key: Obj): Step {
+  return dict.isOrdered && !(key instanceof PyInstance) && !typeOf(key).isHashable ? 0 : hashOf(key);
+}
 
 /** The entry of a key, or undefined. */
 export function dictEntry(dict: PyDict, key: Obj): Step<Entry | undefined> {
@@ -11,7 +16,7 @@ export function dictEntry(dict: PyDict, key: Obj): Step<Entry | undefined> {
   if (filed !== undefined)
     return dict.buckets === null || typeof key !== "object" ? dict.entry(filed) : (dict.entry(filed) ?? undefined);
   if (dict.size === 0) return undefined; // an empty table is not even asked for a hash
-  const hash = hashOf(key);
+  const hash = hashFor(dict, key);
   if (!isPending(hash)) {
     const found = findSync(dict, hash as number, key);
     if (found !== null) return found;
@@ -62,7 +67,7 @@ export function dictStore(dict: PyDict, key: Obj, value: Obj): Step {
   }
   const found = dictEntry(dict, key);
   if (isEntry(found)) {
-    const hash = hashOf(key);
+    const hash = hashFor(dict, key);
     if (!isPending(hash)) {
       if (found !== undefined) found.value = value;
       else dict.addHashed(Number(hash), key, value);
@@ -73,7 +78,7 @@ export function dictStore(dict: PyDict, key: Obj, value: Obj): Step {
 }
 
 function* storeSlow(dict: PyDict, key: Obj, value: Obj): Gen {
-  const hash = Number(yield* run(hashOf(key)));
+  const hash = Number(yield* run(hashFor(dict, key)));
   const found = yield* findSlow(dict, hash, key);
   if (found !== undefined) found.value = value;
   else dict.addHashed(hash, key, value);
