@@ -1,7 +1,7 @@
 // `npm run build`: the site with its service worker into dist/site, and the commands for Node into dist/cli.
 // Every file that the site needs is in its precache list, so that one visit is enough for all later ones.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, type InlineConfig } from "vite";
 import { injectManifest } from "workbox-build";
@@ -12,9 +12,9 @@ const site = `${root}dist/site`;
 
 /** Commands for Node 20 and later: bundled, because opcodes are fast only as literals. */
 const commands = [
-  { entry: "interpreter/cli.ts", file: "py.mjs" },
-  { entry: "interpreter/mpy-cross.ts", file: "mpy-cross.mjs" },
-  { entry: "boards/cli.ts", file: "board.mjs" },
+  { entry: "interpreter/cli.ts", name: "py" },
+  { entry: "interpreter/mpy-cross.ts", name: "mpy-cross" },
+  { entry: "boards/cli.ts", name: "board" },
 ];
 
 async function buildSite(): Promise<void> {
@@ -53,10 +53,35 @@ async function buildServiceWorker(): Promise<void> {
 }
 
 /**
- * A command is two files: the bundle, and the launcher that is called. The launcher has Node keep what V8 compiles of the bundle,
- * where Node can (22 and later), so that a program of one line does not wait for the parser.
+ * Starts a command's bundle from what V8 compiled of it the time before, which the first run of each Node leaves beside it: a
+ * program of one line does not wait for the parser. Modules are asked for by process.getBuiltinModule, because the loaders of
+ * ES modules and of CommonJS would take longer than the bundle.
  */
-async function buildCommand(entry: string, file: string): Promise<void> {
+const launcher = (
+  name: string,
+): string => `const { readFileSync, renameSync, writeFileSync } = process.getBuiltinModule("node:fs");
+const { Script } = process.getBuiltinModule("node:vm");
+
+const filename = import.meta.dirname + "/bundle/${name}.js";
+const cache = \`\${filename}.\${process.version}-\${process.arch}\`;
+let cachedData;
+try {
+  cachedData = readFileSync(cache);
+} catch {}
+const script = new Script(readFileSync(filename, "latin1"), { filename, cachedData });
+if (!cachedData || script.cachedDataRejected) {
+  process.on("exit", () => {
+    try {
+      writeFileSync(\`\${cache}.\${process.pid}\`, script.createCachedData());
+      renameSync(\`\${cache}.\${process.pid}\`, cache);
+    } catch {}
+  });
+}
+script.runInThisContext()(process.getBuiltinModule);
+`;
+
+/** A command is two files: the bundle, one function of `require`, and the launcher that is called. */
+async function buildCommand(entry: string, name: string): Promise<void> {
   const config: InlineConfig = {
     configFile: false,
     root,
@@ -69,19 +94,16 @@ async function buildCommand(entry: string, file: string): Promise<void> {
       outDir: `${root}dist/cli/bundle`,
       emptyOutDir: false,
       minify: true,
-      rolldownOptions: { output: { entryFileNames: file, codeSplitting: false } },
+      rolldownOptions: { output: { format: "cjs", entryFileNames: `${name}.js`, codeSplitting: false } },
     },
   };
   await build(config);
-  writeFileSync(
-    `${root}dist/cli/${file}`,
-    `import module from "node:module";
-import { fileURLToPath } from "node:url";
-
-module.enableCompileCache?.(fileURLToPath(new URL("cache", import.meta.url)));
-await import("./bundle/${file}");
-`,
-  );
+  const bundle = `${root}dist/cli/bundle/${name}.js`;
+  // The launcher reads Latin-1, which is quickest, and a character beyond that would double what V8 reads: all are escapes.
+  const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const code = readFileSync(bundle, "utf8").replace(/[^\0-\x7f]/g, escape);
+  writeFileSync(bundle, `(function (require) {${code}\n})`);
+  writeFileSync(`${root}dist/cli/${name}.mjs`, launcher(name));
 }
 
 /** Builds everything. Throws at the first thing that does not build. */
@@ -91,7 +113,7 @@ export async function buildAll(): Promise<void> {
     await buildSite();
     await buildServiceWorker();
   }
-  for (const { entry, file } of commands) if (existsSync(root + entry)) await buildCommand(entry, file);
+  for (const { entry, name } of commands) if (existsSync(root + entry)) await buildCommand(entry, name);
   // The first run fills the cache.
   spawnSync(process.execPath, [`${root}dist/cli/py.mjs`, "-c", "print()"]);
 }

@@ -65,7 +65,7 @@ console.log(
 );
 console.log(`precached  ${(allBytes / 1000).toFixed(0)} kB (limit ${precacheLimit / 1000})`);
 // The command is the interpreter, its library and a few lines of Node.
-const command = readFileSync(fileURLToPath(new URL("../dist/cli/bundle/py.mjs", import.meta.url)));
+const command = readFileSync(fileURLToPath(new URL("../dist/cli/bundle/py.js", import.meta.url)));
 const interpreterBytes = brotliCompressSync(command).length;
 console.log(`interpreter ${(interpreterBytes / 1000).toFixed(1)} kB brotli (limit ${interpreterLimit / 1000})`);
 if (firstBytes > firstLoadLimit || allBytes > precacheLimit || interpreterBytes > interpreterLimit) {

@@ -1,6 +1,6 @@
 // hashlib: md5, sha1, sha256 (extmod/modhashlib.c); the sums themselves are @noble/hashes'.
-import { md5, sha1 } from "@noble/hashes/legacy.js";
-import { sha256 } from "@noble/hashes/sha2.js";
+import { _MD5, _SHA1 } from "@noble/hashes/legacy.js";
+import { _SHA256 } from "@noble/hashes/sha2.js";
 import { PyBytes } from "../objects/objbytes.ts";
 import { checkArgs, fun } from "../objects/objfun.ts";
 import { raiseValueError } from "../objects/objexcept.ts";
@@ -53,9 +53,9 @@ function hashType(name: string, create: () => Sum): PyType {
   return type;
 }
 
-const typeSha256 = hashType("sha256", () => sha256.create());
-const typeSha1 = hashType("sha1", () => sha1.create());
-const typeMd5 = hashType("md5", () => md5.create());
+const typeSha256 = hashType("sha256", () => new _SHA256());
+const typeSha1 = hashType("sha1", () => new _SHA1());
+const typeMd5 = hashType("md5", () => new _MD5());
 
 register("hashlib", {
   isExtensible: true,
