@@ -98,6 +98,7 @@ const IGNORED: ReadonlySet<string> = new Set([
   "bodyLine",
   "constLine",
   "isInterned",
+  "names",
   "outer",
   "opStart",
   "attrStart",

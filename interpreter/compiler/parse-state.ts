@@ -29,7 +29,7 @@ export class Parser {
   /** End of the last token taken. */
   prevEnd = 0;
   private depth = 0;
-  private readonly names = new Set<string>();
+  readonly names = new Set<string>();
 
   constructor(lexer: Lexer, features: SyntaxFeatures, input: InputKind) {
     this.lexer = lexer;
@@ -72,9 +72,11 @@ export class Parser {
     return text;
   }
 
-  /** Whether a string becomes a qstr: it is short, or a name that MicroPython or the text so far has. */
+  /** Whether a string becomes a qstr, which it then is: it is short, or a name that MicroPython or the text so far has. */
   isInterned(text: string): boolean {
-    return isShort(text) || known.has(text) || this.names.has(text) || this.features.isQstr?.(text) === true;
+    const is = isShort(text) || known.has(text) || this.names.has(text) || this.features.isQstr?.(text) === true;
+    if (is) this.names.add(text);
+    return is;
   }
 
   /** Reads a piece of the source as if in brackets, to its end; then goes on where it was. */

@@ -31,5 +31,5 @@ export function parse(source: string, kind: InputKind, features: SyntaxFeatures)
     }
   }
   if (!p.is(END)) throw p.lexer.error();
-  return { kind: "module", body, trivia, start: 0, end: source.length, line: 1 };
+  return { kind: "module", body, trivia, names: [...p.names], start: 0, end: source.length, line: 1 };
 }

@@ -162,6 +162,8 @@ export interface Module extends Span {
   readonly kind: "module";
   readonly body: readonly Stmt[];
   readonly trivia: readonly Trivia[];
+  /** Names and short strings, in the order in which they were read (MicroPython's qstrs). */
+  readonly names: readonly string[];
 }
 
 /** Which of MicroPython's three ways to read a text: a file, one interactive statement, or one expression (eval). */

@@ -20,7 +20,6 @@ import { PyComplex } from "../objects/objcomplex.ts";
 import { PyGen } from "../objects/objgenerator.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { PyModule } from "../objects/objmodule.ts";
 import { buildClass } from "../objects/typemethods.ts";
 import { sortList } from "../objects/listmethods.ts";
 import { bufferOf } from "../objects/objbytes.ts";
@@ -74,6 +73,7 @@ import { getStream, streamPrint } from "../vm/stream.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { currentGlobals, currentLocals } from "../vm/current.ts";
+import { attributesOf } from "../vm/dir.ts";
 import { Readline } from "../repl/readline.ts";
 
 // ---- functions
@@ -185,23 +185,8 @@ function* execOrEval(source: Obj, kind: "file" | "eval", globals: Obj, locals: O
 }
 
 function* dirOf(args: readonly Obj[]): Gen {
-  const names = new Set<string>();
-  if (args.length === 0) {
-    for (const { key } of (currentLocals() ?? currentGlobals()).map.values()) names.add(String(key));
-  } else {
-    const o = args[0]!;
-    if (o instanceof PyModule) for (const { key } of o.globals.map.values()) names.add(String(key));
-    else {
-      const add = (attrs: object): void => {
-        for (const key of Object.keys(attrs)) if (key.startsWith("$")) names.add(key.slice(1));
-      };
-      if (o instanceof PyInstance) add(o);
-      names.add("__class__");
-      for (const type of (o instanceof PyType ? o : typeOf(o)).line()) add(type.proto);
-      if (o instanceof PyInstance && o.type.nativeBase !== null) add(o.type.nativeBase.proto);
-    }
-  }
-  return new PyList([...names]);
+  if (args.length > 0) return new PyList(yield* attributesOf(args[0]!));
+  return new PyList((currentLocals() ?? currentGlobals()).entries().map(({ key }) => key));
 }
 
 function* pow(base: Obj, exp: Obj, mod?: Obj): Gen {

@@ -9,6 +9,7 @@ import { mp } from "../objects/mpstate.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import {
   nativeOf,
+  attrKey,
   PyObj,
   PyType,
   run,
@@ -16,6 +17,7 @@ import {
   typeOf,
   typeOrderedDict,
   typeTuple,
+  type Attrs,
   type Gen,
   type Kw,
   type Obj,
@@ -60,6 +62,9 @@ function namedtuple(name: Obj, fieldsArg: Obj): Obj {
   const fields = fieldNames(fieldsArg);
   const type = new PyType(typeName, [typeTuple]);
   for (const slot of ["len", "getIter", "subscr", "binaryOp"] as const) type[slot] = typeTuple[slot] as never;
+  // Its own lookup stops short of tuple's methods; for dir() to try the fields they are among its names.
+  for (const key of Object.keys(typeTuple.proto)) type.proto[key as keyof Attrs] = undefined;
+  for (const field of fields) type.proto[attrKey(field)] = undefined;
   type.makeNew = (of, args, kw) => newNamedTuple(type, fields, args, kw);
   type.attr = (self: PyTuple, attr) => {
     if (attr === "_asdict" && mp.config.romLevel === "everything") return new PyBoundMethod(asdict, self);

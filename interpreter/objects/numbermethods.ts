@@ -149,7 +149,6 @@ typeInt.proto.$to_bytes = funVar("to_bytes", (args, kw) => {
   }
   return new PyBytes(bytes);
 });
-typeInt.proto.$bit_length = fun("bit_length", (self: Obj) => (asInt(self) === 0 ? 0 : intBitLength(asInt(self)!)));
 
 // ---- float
 

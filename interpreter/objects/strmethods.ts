@@ -579,7 +579,7 @@ method(
 method("encode", (self, text, encoding) => encodeAs(text, encoding), 0, 2, [typeStr]);
 method("decode", (self, text, encoding, errors) => decodeAs(bufferOf(self)!, encoding, errors), 0, 2, [typeBytes, typeBytearray]);
 typeStr.proto.$format = funVar("format", (args, kw) => formatString(textOf(args[0]!), args.slice(1), kw), 1);
-typeBytes.proto.$format = funVar(
+typeBytes.proto.$format = typeBytearray.proto.$format = funVar(
   "format",
   function* (args, kw): Gen {
     return sameKind(args[0]!, yield* formatString(textOf(args[0]!), args.slice(1), kw));

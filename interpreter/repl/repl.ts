@@ -1,9 +1,10 @@
 // What the friendly REPL knows of Python: whether a statement goes on, how far to indent, what Tab completes (py/repl.c).
 import { mp } from "../objects/mpstate.ts";
 import { builtinModuleNames } from "../modules/registry.ts";
-import { PyModule } from "../objects/objmodule.ts";
-import { isPending, PyInstance, PyType, typeOf, type Obj } from "../objects/obj.ts";
+import { isPending, type Obj } from "../objects/obj.ts";
 import { loadAttrMaybe } from "../vm/attr.ts";
+import { completions } from "../vm/dir.ts";
+import { qstrNames } from "../vm/qstr.ts";
 
 const blockWords = /^(?:@|(?:if|while|for|try|with|def|class|async)(?![A-Za-z0-9_]))/;
 
@@ -33,17 +34,6 @@ export function continuesInput(text: string): boolean {
   return text.endsWith("\\") || (blockWords.test(text) && !text.endsWith("\n"));
 }
 
-function namesOf(o: Obj): string[] {
-  if (o instanceof PyModule) return [...o.globals.map.values()].map((entry) => String(entry.key));
-  const names: string[] = [];
-  const add = (attrs: object): void => {
-    for (const key of Object.keys(attrs)) if (key.startsWith("$")) names.push(key.slice(1));
-  };
-  if (o instanceof PyInstance) add(o);
-  for (const type of (o instanceof PyType ? o : typeOf(o)).line()) add(type.proto);
-  return names;
-}
-
 /** What Tab does at the end of `text` (py/repl.c mp_repl_autocomplete): dotted names only, nothing is called. */
 export function completeInput(text: string): { insert: string; list: string } {
   const nothing = { insert: "", list: "" };
@@ -56,12 +46,13 @@ export function completeInput(text: string): { insert: string; list: string } {
     if (next === undefined || isPending(next as Obj)) return nothing;
     o = next as Obj;
   }
-  const names = text.startsWith("import ")
-    ? builtinModuleNames(mp.config).concat(mp.moduleNames())
-    : o === undefined
-      ? [...mp.mainGlobals.map.values()].map((entry) => String(entry.key))
-      : namesOf(o);
-  const found = [...new Set(names)].filter((name) => name.startsWith(prefix) && (prefix !== "" || !name.startsWith("_")));
+  let names: string[];
+  if (text.startsWith("import ")) {
+    const modules = new Set(builtinModuleNames(mp.config).concat(mp.moduleNames()));
+    const known = qstrNames().filter((name) => modules.has(name));
+    names = [...new Set([...known, ...modules])].filter((name) => name.startsWith(prefix));
+  } else names = completions(o ?? mp.loadedModules.getStr("__main__")!, prefix);
+  const found = names.filter((name) => prefix !== "" || !name.startsWith("_"));
   if (found.length === 0) {
     const isFirst = word === text && parts.length === 0 && prefix !== "";
     return isFirst && "import ".startsWith(prefix) ? { insert: "import ".slice(prefix.length), list: "" } : nothing;

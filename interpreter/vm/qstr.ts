@@ -15,14 +15,14 @@ import type { MpConfig } from "../mpconfig.ts";
 
 // What no built-in object would tell: special methods that only classes of a program have, and attributes without a method.
 const others =
-  "__abs__ __add__ __aenter__ __aexit__ __aiter__ __and__ __anext__ __bases__ __bool__ __bytes__ __complex__ __contains__ __del__ " +
+  "__abs__ __add__ __aenter__ __aexit__ __aiter__ __and__ __anext__ __bases__ __bool__ __bytes__ __code__ __complex__ __contains__ __del__ " +
   "__delattr__ __delete__ __dict__ __divmod__ __eq__ __file__ __float__ __floordiv__ __ge__ __get__ __globals__ __gt__ __iadd__ " +
   "__iand__ __ifloordiv__ __ilshift__ __imatmul__ __imod__ __imul__ __invert__ __ior__ __ipow__ __irshift__ __isub__ __itruediv__ " +
   "__ixor__ __le__ __lshift__ __lt__ __matmul__ __mod__ __mul__ __ne__ __neg__ __or__ __path__ __pos__ __pow__ __radd__ __rand__ " +
   "__reversed__ __rfloordiv__ __rlshift__ __rmatmul__ __rmod__ __rmul__ __ror__ __rpow__ __rrshift__ __rshift__ __rsub__ " +
   "__rtruediv__ __rxor__ __set__ __set_name__ __setattr__ __sub__ __truediv__ __xor__ <dictcomp> <genexpr> <lambda> <listcomp> " +
-  "<setcomp> <stdin> <string> asm_thumb asm_xtensa call co_code co_consts co_filename co_firstlineno co_lines co_lnotab co_name " +
-  "co_names default errno exception f_back f_code f_globals f_lasti f_lineno line native object pend_throw ptr ptr16 ptr32 ptr8 " +
+  "<setcomp> <stdin> <string> _asdict asm_thumb asm_xtensa call co_code co_consts co_filename co_firstlineno co_lines co_lnotab co_name " +
+  "co_names default errno exception f_back f_code f_globals f_lasti f_lineno imag itemsize line native object pend_throw ptr ptr16 ptr32 ptr8 real " +
   "return uint viper";
 
 const known = new WeakMap<MpConfig, ReadonlySet<string>>();
@@ -67,7 +67,7 @@ class Pool {
   *live(): Iterable<Obj> {}
 }
 
-/** Notes the names of a module that has been compiled or loaded. */
+/** Notes the names of a module that has been compiled or loaded, in the order in which they were read. */
 export function intern(names: readonly string[]): void {
   let pool = mp.rootPointers.get("qstr");
   if (!(pool instanceof Pool)) {
@@ -75,6 +75,20 @@ export function intern(names: readonly string[]): void {
     mp.rootPointers.set("qstr", pool);
   }
   for (const name of names) (pool as Pool).names.add(name);
+}
+
+const ordered = new WeakMap<MpConfig, readonly string[]>();
+
+/** All names that are known now, in the order of their numbers: the firmware's, then those that programs have brought. */
+export function qstrNames(): readonly string[] {
+  let firmware = ordered.get(mp.config);
+  if (firmware === undefined) {
+    const names = new Set(staticQstrs.filter((name) => name !== undefined));
+    for (const name of [...firmwareNames()].sort()) names.add(name);
+    ordered.set(mp.config, (firmware = [...names]));
+  }
+  const pool = mp.rootPointers.get("qstr");
+  return pool instanceof Pool ? [...firmware, ...pool.names] : firmware;
 }
 
 /** The first pool that is not in flash has room for so many; each further one for twice as many as the one before. */
