@@ -343,8 +343,6 @@ for (const type of [typeSet, typeFrozenset]) {
   type.binaryOp = setBinaryOp;
 }
 typeSet.isHashable = false;
-typeFrozenset.hash = (self: PySet) =>
-  self.items().reduce<number>((sum, item) => (sum + (typeof item === "number" ? item : 7)) & 0x3fffffff, 1);
 
 function* asSet(o: Obj): Gen<PySet> {
   return o instanceof PySet ? o : ((yield* run(newSet(yield* collect(o)))) as PySet);

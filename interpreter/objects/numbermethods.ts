@@ -3,6 +3,7 @@ import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
 import { isTrue } from "../vm/operator.ts";
 import { quote } from "../vm/print.ts";
+import { floatHash, truncateHash } from "./hash.ts";
 import { asComplex, asFloat, asInt, int, intBitLength, intOfFloat, type Int } from "./number.ts";
 import { bufferOf, decodeUtf8, PyBytes } from "./objbytes.ts";
 import { PyComplex } from "./objcomplex.ts";
@@ -227,4 +228,4 @@ typeComplex.binaryOp = (op, self: PyComplex, other) => {
   if (op === bc0.BINARY_MODULO || op === bc0.BINARY_FLOOR_DIVIDE) raiseTypeError("can't truncate-divide a complex number");
   return undefined;
 };
-typeComplex.hash = (self: PyComplex) => (Math.trunc(self.re * 1000) ^ Math.trunc(self.im * 1003)) | 0;
+typeComplex.hash = (self: PyComplex) => truncateHash(BigInt(floatHash(self.re)) ^ BigInt(floatHash(self.im)));

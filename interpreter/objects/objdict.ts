@@ -1,7 +1,7 @@
 // dict: the object. Lookup is a JavaScript Map; the order that a program sees is MicroPython's hash-table order (py/map.c),
 // worked out only when somebody iterates. Keys that need __hash__ or a walk (tuples, bytes, instances) go through buckets.
 // Hot: measured by bench/micro_dict.py.
-import { encodeUtf8 } from "./objbytes.ts";
+import { hashValue, hashWord, truncateHash, type Hash } from "./hash.ts";
 import { checkAllocation } from "./heap.ts";
 import { mp } from "./mpstate.ts";
 import { PyFloat } from "./objfloat.ts";
@@ -12,8 +12,10 @@ import { PyObj, typeDict, typeOf, typeOrderedDict, type Obj, type PyType } from 
 export interface Entry {
   readonly key: Obj;
   value: Obj | undefined;
+  /** The bucket of a key that has no filing key. */
+  readonly hash: number;
   /** For the simulated table; -1 while not computed. */
-  hash: number;
+  word: Hash;
 }
 
 /**
@@ -73,7 +75,7 @@ export class PyDict extends PyObj {
   set(filed: unknown, key: Obj, value: Obj): void {
     const entry = this.map.get(filed);
     if (entry !== undefined) entry.value = value;
-    else this.add(filed, { key, value, hash: -1 });
+    else this.add(filed, { key, value, hash: 0, word: -1 });
   }
   /** By name: globals, modules and everything else whose keys are strings. */
   setStr(name: string, value: Obj): void {
@@ -104,7 +106,7 @@ export class PyDict extends PyObj {
     return this.buckets?.get(hash) ?? [];
   }
   addHashed(hash: number, key: Obj, value: Obj): void {
-    const entry = { key, value, hash };
+    const entry = { key, value, hash, word: hashWord(truncateHash(hash)) };
     this.buckets ??= new Map();
     const bucket = this.buckets.get(hash);
     if (bucket === undefined) this.buckets.set(hash, [entry]);
@@ -183,7 +185,8 @@ export class HashTable {
       this.insert(entry);
       return;
     }
-    const start = tableHash(entry) % alloc;
+    const hash = tableHash(entry);
+    const start = typeof hash === "number" ? hash % alloc : Number(hash % BigInt(alloc));
     let free = -1;
     for (let pos = start; ;) {
       const slot = this.slots[pos];
@@ -221,48 +224,8 @@ export class HashTable {
   }
 }
 
-// The hash as an unsigned machine word, small enough to stay exact under %.
-function tableHash(entry: Entry): number {
-  if (entry.hash < 0) entry.hash = wordHash(entry.key);
-  return entry.hash;
-}
-
-/** The hash MicroPython computes for keys that need no Python code. Objects hash by address: here by their id. */
-export function wordHash(key: Obj): number {
-  switch (typeof key) {
-    case "string":
-      return strHash(encodeUtf8(key));
-    case "number":
-      return key >= 0 ? key : wrapWord(key);
-    case "bigint":
-      return Number(BigInt.asUintN(mp.config.smallIntBits > 31 ? 53 : 31, key));
-    case "boolean":
-      return key ? 1 : 0;
-    default: {
-      if (key instanceof PyFloat)
-        return Number.isInteger(key.v) && Math.abs(key.v) < 2 ** 53 ? (key.v >= 0 ? key.v : wrapWord(key.v)) : floatHash(key.v);
-      const type = typeOf(key);
-      return key !== null && type.hash !== null ? wrapWord(type.hash(key)) : mp.idOf(key);
-    }
-  }
-}
-
-// A negative int is its two's complement in 32 or 64 bits; 2**64 - k modulo the table's size is kept by using bigint once.
-function wrapWord(v: number): number {
-  if (v >= 0) return v;
-  return Number(BigInt.asUintN(mp.config.smallIntBits > 31 ? 53 : 32, BigInt(Math.trunc(v))));
-}
-
-function floatHash(v: number): number {
-  const f = new Float64Array([v]);
-  const w = new Uint32Array(f.buffer);
-  return (w[0]! ^ w[1]!) >>> 0;
-}
-
-/** djb2 over the bytes, cut to the bytes that a qstr keeps; never zero (py/qstr.c). */
-export function strHash(bytes: Uint8Array): number {
-  let hash = 5381;
-  for (const byte of bytes) hash = (Math.imul(hash, 33) ^ byte) >>> 0;
-  hash &= mp.config.qstrHashBytes === 1 ? 0xff : 0xffff;
-  return hash === 0 ? 1 : hash;
+// The hash as an unsigned machine word.
+function tableHash(entry: Entry): Hash {
+  if (entry.word < 0) entry.word = hashWord(hashValue(entry.key));
+  return entry.word;
 }

@@ -4,6 +4,7 @@ import { collect, IndexIter, ListIter } from "../vm/iter.ts";
 import { compareStrings, isPlain, relation, strLength } from "../vm/operator.ts";
 import { strOf } from "../vm/print.ts";
 import { formatString, percentFormat } from "./format.ts";
+import { strHash } from "./hash.ts";
 import { checkAllocation } from "./heap.ts";
 import { asInt } from "./number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
@@ -235,7 +236,7 @@ for (const type of [typeBytes, typeBytearray]) {
     }
   };
 }
-typeBytes.hash = (self: PyBytes) => self.v.reduce((h, b) => (Math.imul(h, 33) ^ b) & 0x3fffffff, 5381);
+typeBytes.hash = (self: PyBytes) => strHash(self.v);
 typeBytearray.isHashable = false;
 
 function sameKindSlice(self: PyBytes | PyBytearray, index: PySlice): Obj {

@@ -3,10 +3,11 @@
 import * as bc0 from "../bytecode/bc0.ts";
 import { mp } from "../objects/mpstate.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
-import { wordHash } from "../objects/objdict.ts";
+import { hashValue, truncateHash, type Hash } from "../objects/hash.ts";
 import { excMatch, raiseTypeError } from "../objects/objexcept.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyList } from "../objects/objlist.ts";
+import { PyFrozenset } from "../objects/objset.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { asFloat, asInt, numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
@@ -496,38 +497,47 @@ export function strLength(text: string): number {
 export function hashOf(o: Obj): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, "$__hash__");
-    if (method !== undefined) return call(method, [o], null);
+    if (method !== undefined) return hashFrom(call(method, [o], null));
     if (pythonMethod(o.type, "$__eq__") !== undefined) unhashable(o);
     if (o.subobj !== undefined) return hashOf(o.subobj);
     return mp.idOf(o);
   }
-  if (o instanceof PyTuple) return hashTuple(o);
+  if (o instanceof PyTuple) return hashItems(o.items);
+  if (o instanceof PyFrozenset) return hashItems(o.items());
   if (!typeOf(o).isHashable) unhashable(o);
-  return wordHash(o);
+  return hashValue(o);
+}
+
+// What __hash__ gives is cut to a small int.
+function hashFrom(step: Step): Step {
+  if (isPending(step)) {
+    return (function* (): Gen {
+      return yield* run(hashFrom(yield* run(step)));
+    })();
+  }
+  const n = asInt(step);
+  if (n === undefined) raiseTypeError(`can't convert ${typeOf(step).name} to int`);
+  return truncateHash(n);
 }
 
 function unhashable(o: Obj): never {
   raiseTypeError(`unsupported type for __hash__: '${typeOf(o).name}'`);
 }
 
-function hashTuple(o: PyTuple): Step {
-  let hash = 0x345678;
-  for (let i = 0; i < o.items.length; i++) {
-    const item = hashOf(o.items[i]!);
+// The sum of the items' hashes; in C it starts with an address.
+function hashItems(items: readonly Obj[]): Step {
+  let hash = 0n;
+  for (let i = 0; i < items.length; i++) {
+    const item = hashOf(items[i]!);
     if (isPending(item)) {
       return (function* (): Gen {
-        for (let k = i; k < o.items.length; k++) hash = mix(hash, yield* run(hashOf(o.items[k]!)));
-        return hash;
+        for (let k = i; k < items.length; k++) hash += BigInt((yield* run(hashOf(items[k]!))) as Hash);
+        return truncateHash(hash);
       })();
     }
-    hash = mix(hash, item);
+    hash += BigInt(item as Hash);
   }
-  return hash;
-}
-
-function mix(hash: number, item: Obj): number {
-  const n = typeof item === "bigint" ? Number(BigInt.asIntN(32, item)) : typeof item === "number" ? item | 0 : 0;
-  return (Math.imul(hash, 1000003) ^ n) & 0x3fffffff;
+  return truncateHash(hash);
 }
 
 // ---- indexing
