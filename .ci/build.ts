@@ -12,6 +12,7 @@ const site = `${root}dist/site`;
 /** Commands for Node 20 and later: bundled, because opcodes are fast only as literals. */
 const commands = [
   { entry: "interpreter/cli.ts", file: "py.mjs" },
+  { entry: "interpreter/mpy-cross.ts", file: "mpy-cross.mjs" },
   { entry: "boards/cli.ts", file: "board.mjs" },
 ];
 

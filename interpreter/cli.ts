@@ -1,10 +1,16 @@
-// The interpreter as a command, like the unix port: py [-c CODE | -i | -O | FILE] [args], a REPL on a terminal. Other options of that port (-v, -X heapsize) are accepted and do nothing.
+// The interpreter as a command, like the unix port: py [-v] [-O] [-i] [-X compile-only] [-c CODE | -m MODULE | FILE] [args],
+// a REPL on a terminal. Other options of that port (-X heapsize=...) are accepted and do nothing.
 // Node only; bundled to dist/cli/py.mjs. Time and files are the machine's own.
 import fs from "node:fs";
 import path from "node:path";
 import { VfsError, type Alarm, type Clock, type FileMode, type Host, type Vfs, type VfsFile } from "./host.ts";
-import { createVm, type Vm } from "./index.ts";
+import { showRawCode } from "./bytecode/showbc.ts";
 import { unixCoverage, type MpConfig } from "./mpconfig.ts";
+import { decodeUtf8 } from "./objects/objbytes.ts";
+import { PyObj } from "./objects/obj.ts";
+import { VmCore } from "./vm/core.ts";
+import { showNames, tracebackOf } from "./vm/show.ts";
+import { compileSource } from "./vm/source.ts";
 
 class WallClock implements Clock {
   private readonly start = process.hrtime.bigint();
@@ -146,20 +152,27 @@ interface Options {
   interactive: boolean;
   args: string[];
   opt: number;
+  verbose: number;
+  isCompileOnly: boolean;
 }
 
 function parseOptions(argv: string[]): Options {
-  const options: Options = { file: null, code: null, interactive: false, args: [], opt: 0 };
+  const options: Options = { file: null, code: null, interactive: false, args: [], opt: 0, verbose: 0, isCompileOnly: false };
   for (let i = 0; i < argv.length; i++) {
     const arg = argv[i]!;
     if (arg === "-c") {
       options.code = argv[++i] ?? "";
       options.args = ["-c", ...argv.slice(i + 1)];
       break;
+    } else if (arg === "-m") {
+      options.code = `__import__(${JSON.stringify(argv[++i] ?? "")})`;
+      options.args = argv.slice(i);
+      break;
     } else if (arg === "-i") options.interactive = true;
+    else if (/^-v+$/.test(arg)) options.verbose += arg.length - 1;
     else if (/^-O+$/.test(arg)) options.opt += arg.length - 1;
     else if (/^-O\d$/.test(arg)) options.opt = Number(arg[2]);
-    else if (arg === "-X") i++;
+    else if (arg === "-X") options.isCompileOnly ||= argv[++i] === "compile-only";
     else if (arg.startsWith("-") && arg !== "-") continue;
     else {
       options.file = arg;
@@ -171,16 +184,25 @@ function parseOptions(argv: string[]): Options {
 }
 
 /** Runs what the VM holds to its end. Gives the process's exit code, or null when the REPL asked to leave. */
-async function drive(vm: Vm, clock: Clock): Promise<number | null> {
+async function drive(vm: VmCore, clock: Clock): Promise<number | null> {
   for (;;) {
+    // What has been typed meanwhile may be Ctrl-C.
+    if (vm.busy === "repl") for (const chunk of waiting.splice(0)) vm.feed(chunk);
     const stop = vm.run(SLICE);
     switch (stop.why) {
       case "budget":
-        if (process.stdin.isTTY) await new Promise<void>((resolve) => setImmediate(resolve));
+        if (process.stdin.isTTY || isRepl) await new Promise<void>((resolve) => setImmediate(resolve));
         break;
       case "sleep":
         flush();
-        await new Promise<void>((resolve) => setTimeout(resolve, Math.min(2 ** 30, Math.max(0, (stop.until - clock.ns) / 1e6))));
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, Math.min(2 ** 30, Math.max(0, (stop.until - clock.ns) / 1e6)));
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        wake = null;
         break;
       case "stdin": {
         flush();
@@ -216,13 +238,15 @@ const waiting: Uint8Array[] = [];
 let ended = false;
 let wake: (() => void) | null = null;
 let started = false;
+let isRepl = false;
 
 function startStdin(): void {
   if (started) return;
   started = true;
   if (process.stdin.isTTY) process.stdin.setRawMode(true);
   process.stdin.on("data", (chunk) => {
-    waiting.push(chunk as unknown as Uint8Array);
+    // The keyboard's Return is a line feed here and a carriage return on a board.
+    waiting.push((chunk as unknown as Uint8Array).map((byte) => (byte === 10 && isRepl ? 13 : byte)));
     wake?.();
   });
   process.stdin.on("end", () => {
@@ -242,6 +266,28 @@ async function readStdin(): Promise<Uint8Array | null> {
   return waiting.shift()!;
 }
 
+function compileOnly(source: Uint8Array | string, name: string): number {
+  try {
+    compileSource(typeof source === "string" ? source : decodeUtf8(source), name, "file", false);
+    return 0;
+  } catch (caught) {
+    if (!(caught instanceof PyObj)) throw caught;
+    process.stderr.write(tracebackOf(caught));
+    return 1;
+  }
+}
+
+/** What micropython.mem_info() prints on the unix port, of JavaScript's heap. */
+function printMemory(): void {
+  flush();
+  const { heapTotal, heapUsed } = process.memoryUsage();
+  process.stdout.write(
+    `mem: total=${heapTotal}, current=${heapUsed}, peak=${heapTotal}\nstack: 0 out of ${unixCoverage.stackLimit}\n` +
+      `GC: total: ${heapTotal}, used: ${heapUsed}, free: ${heapTotal - heapUsed}\n` +
+      " No. of 1-blocks: 0, 2-blocks: 0, max blk sz: 0, max free sz: 0\n",
+  );
+}
+
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
   const clock = new WallClock();
@@ -253,7 +299,8 @@ async function main(): Promise<number> {
       ...(searchPath === undefined ? [".frozen"] : searchPath.split(path.delimiter)),
     ],
   };
-  const vm = createVm(makeHost(clock), config, []);
+  const vm = new VmCore(makeHost(clock), config, []);
+  if (options.verbose >= 2) vm.onCompile = ({ rc, context }) => process.stdout.write(showRawCode(rc, context, showNames));
   vm.setArgv(options.args);
   vm.setOptLevel(options.opt);
   let code = 0;
@@ -267,9 +314,12 @@ async function main(): Promise<number> {
         return 1;
       }
     }
+    if (options.isCompileOnly) return compileOnly(source, options.file ?? "<stdin>");
+    if (options.file !== null) vm.mainGlobals.setStr("__file__", options.file);
     vm.load(source, options.file ?? "<stdin>");
     code = (await drive(vm, clock)) ?? 0;
-    if (!options.interactive) return code;
+    if (options.verbose > 0) printMemory();
+    if (!options.interactive && (process.env["MICROPYINSPECT"] ?? "") === "") return code;
   } else if (!process.stdin.isTTY && !options.interactive && process.env["PY_REPL"] === undefined) {
     // A program on standard input, unless it is a terminal.
     const parts: Uint8Array[] = [];
@@ -277,6 +327,8 @@ async function main(): Promise<number> {
     vm.load(Buffer.concat(parts), "<stdin>");
     return (await drive(vm, clock)) ?? 0;
   }
+  isRepl = true;
+  startStdin();
   vm.repl();
   const left = await drive(vm, clock);
   return left ?? code;

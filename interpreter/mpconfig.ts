@@ -19,6 +19,10 @@ export interface MpConfig {
   readonly assignExpr: boolean;
   readonly numericUnderscore: boolean;
   readonly annotations: boolean;
+  /** t"...": only the largest builds of release 1.28. */
+  readonly tstrings?: boolean;
+  /** @micropython.native and viper. */
+  readonly emitsNative?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
   /** MICROPY_CONFIG_ROM_LEVEL: how much of the library is compiled in. The pyboard has "extra", the unix port "everything". */
@@ -30,6 +34,8 @@ export interface MpConfig {
   readonly stackPerCall: number;
   /** Bytes of garbage-collected heap; Infinity where there is no limit. */
   readonly heapSize: number;
+  /** How much of it is taken at an empty prompt, before anything has run. */
+  readonly heapAtBoot: number;
   /** "MicroPython v1.9.2-34-gd64154c73 on 2017-09-01; micro:bit v1.1.1 with nRF51822" */
   readonly banner: string;
   readonly version: string;
@@ -39,6 +45,8 @@ export interface MpConfig {
   /** What Ctrl-D prints: "soft reboot" or "MPY: soft reboot", and on a pyboard "MPY: sync filesystems" before it. */
   readonly softReboot: readonly string[];
   readonly rawPaste: boolean;
+  /** The REPL moves by words: ESC b, ESC f, Ctrl-W (MICROPY_REPL_EMACS_WORDS_MOVE). */
+  readonly replWords?: boolean;
   readonly help: string;
   /** File name in tracebacks of main.py: "__main__" on micro:bit V1. */
   readonly mainName: string;
@@ -64,12 +72,16 @@ export const unixCoverage: MpConfig = {
   assignExpr: true,
   numericUnderscore: true,
   annotations: true,
+  tstrings: true,
+  emitsNative: true,
   everything: true,
   romLevel: "everything",
   errorDetail: "detailed",
   stackLimit: 40000 * 8,
   stackPerCall: 400,
-  heapSize: Infinity,
+  // The unix port's default is 2 MiB, with -X heapsize=. A walk costs us more than its collector, so ours is larger.
+  heapSize: 64 << 20,
+  heapAtBoot: 4096,
   banner: "MicroPython v1.28.0 on 2026-01-01; linux [Blinkyard] version",
   version: "v1.28.0",
   platform: "linux",
@@ -77,6 +89,7 @@ export const unixCoverage: MpConfig = {
   implementationVersion: [1, 28, 0],
   softReboot: [],
   rawPaste: true,
+  replWords: true,
   help: "",
   mainName: "__main__",
   fileModes: /^[rwax]?[bt]?\+?[bt]?$/,

@@ -12,10 +12,12 @@ export interface ModuleContext {
 export interface RawCode {
   bytes: Uint8Array;
   children: RawCode[];
+  /** Asked for as machine code: nothing of it can be looked at. */
+  isNative: boolean;
   /** The same code decoded for the dispatch loop, made when it first runs. */
   code: Code | null;
 }
 
 export function newRawCode(): RawCode {
-  return { bytes: new Uint8Array(0), children: [], code: null };
+  return { bytes: new Uint8Array(0), children: [], isNative: false, code: null };
 }

@@ -2,7 +2,7 @@
 import * as bc0 from "../bytecode/bc0.ts";
 import { newRawCode } from "../bytecode/rawcode.ts";
 import type { CompileOptions } from "./compile.ts";
-import { Constants, isLeafString, isSmallInt, type ConstTable } from "./constant.ts";
+import { Constants, isSmallInt, LEAF, type ConstTable, type Known } from "./constant.ts";
 import { PASS_SCOPE, type EmitBc, type Pass } from "./emitbc.ts";
 import { Scope, type IdInfo, type ScopeKind } from "./scope.ts";
 import { PySyntaxError } from "./tree.ts";
@@ -42,7 +42,8 @@ const compareOpcodes: Readonly<Record<ast.CompareOp, number>> = {
 export abstract class ExprCompiler {
   protected readonly scopes: Scope[];
   protected scope: Scope;
-  protected readonly emit: EmitBc;
+  /** That of the scope at hand. */
+  protected emit: EmitBc;
   protected readonly options: CompileOptions;
   protected readonly constants: Constants;
   protected pass: Pass = PASS_SCOPE;
@@ -60,7 +61,7 @@ export abstract class ExprCompiler {
     this.scope = moduleScope;
     this.emit = emit;
     this.options = options;
-    this.constants = new Constants(consts, options.smallIntBits);
+    this.constants = new Constants(consts, options);
   }
 
   protected abstract block(body: readonly ast.Stmt[]): void;
@@ -103,7 +104,7 @@ export abstract class ExprCompiler {
       case "local":
         if (nameOp === bc0.LOAD_NAME) emit.loadFast(id.localNum);
         else if (nameOp === bc0.STORE_NAME) emit.storeFast(id.localNum);
-        else emit.opUint(bc0.DELETE_FAST, 0, id.localNum);
+        else emit.deleteFast(id.localNum);
         break;
       default:
         emit.opUint(derefOp, stackAdjust, id.localNum);
@@ -285,23 +286,24 @@ export abstract class ExprCompiler {
     return binaryOpcodes[op];
   }
 
-  private constant(value: unknown, e: ast.Expr): void {
+  private constant({ value, line }: Known): void {
     const { emit } = this;
-    if (value === null) emit.loadNone();
+    if (line !== LEAF) {
+      emit.setSourceLine(line);
+      emit.loadConstObj(value);
+    } else if (value === null) emit.loadNone();
     else if (value === true) emit.op(bc0.LOAD_CONST_TRUE, 1);
     else if (value === false) emit.op(bc0.LOAD_CONST_FALSE, 1);
     else if (isSmallInt(value, this.options.smallIntBits)) emit.loadConstSmallInt(value);
-    else if (typeof value === "string" && isLeafString(value)) emit.opQstr(bc0.LOAD_CONST_STRING, 1, value);
-    else {
-      if (e.kind !== "const" && e.kind !== "name") emit.setSourceLine(e.line);
-      emit.loadConstObj(value as never);
-    }
+    else if (typeof value === "string") emit.opQstr(bc0.LOAD_CONST_STRING, 1, value);
+    else emit.loadConstObj(value);
   }
 
   protected expr(e: ast.Expr): void {
     const known = this.constants.fold(e);
-    if (known !== undefined) this.constant(known.value, e);
+    if (known !== undefined && !(e.kind === "tuple" && e.items.length === 0)) this.constant(known);
     else if (e.kind === "name") this.loadId(e.id);
+    else if (e.kind === "boolop" && this.constants.boolItems(e).length === 1) this.expr(this.constants.boolItems(e)[0]!);
     else {
       this.emit.setSourceLine(e.line);
       this.compound(e);
@@ -321,8 +323,9 @@ export abstract class ExprCompiler {
         break;
       case "dict":
         emit.opUint(bc0.BUILD_MAP, 1, e.items.length);
-        for (const { key, value } of e.items) {
+        for (const { key, value, line } of e.items) {
           if (key === null) this.error("invalid syntax", e);
+          emit.setSourceLine(line);
           this.expr(value);
           this.expr(key);
           emit.op(bc0.STORE_MAP, -2);
@@ -375,10 +378,12 @@ export abstract class ExprCompiler {
         break;
       case "attribute":
         this.expr(e.value);
+        emit.setSourceLine(e.opLine);
         emit.opQstr(bc0.LOAD_ATTR, 0, e.attr);
         break;
       case "subscript":
         this.expr(e.value);
+        emit.setSourceLine(e.opLine);
         this.expr(e.index);
         emit.op(bc0.LOAD_SUBSCR, -1);
         break;
@@ -469,7 +474,6 @@ export abstract class ExprCompiler {
     const { emit, scope } = this;
     const func = e.func;
     if (func.kind === "attribute" && func.outer === undefined) {
-      emit.setSourceLine(func.line);
       const object = func.value;
       if (this.isSuper(object)) {
         this.superArguments(object as ast.Call);
@@ -500,6 +504,7 @@ export abstract class ExprCompiler {
       }
     } else {
       this.expr(func);
+      emit.setSourceLine(e.opLine);
       this.callArguments(e.args, false, 0);
     }
   }
@@ -580,7 +585,7 @@ export abstract class ExprCompiler {
       scope.findOrAdd("", "local");
       scope.numPosArgs = 1;
     }
-    emit.setSourceLine(node.line);
+    emit.setSourceLine(node.bodyLine);
     if (scope.kind === "list") emit.opUint(bc0.BUILD_LIST, 1, 0);
     else if (scope.kind === "dict") emit.opUint(bc0.BUILD_MAP, 1, 0);
     else if (scope.kind === "set") emit.opUint(bc0.BUILD_SET, 1, 0);
@@ -648,14 +653,19 @@ export abstract class ExprCompiler {
 
   // f"a{b!r:>{w}}c" is '{!r:>{}}'.format(b, w), the way MicroPython's lexer rewrites it.
   private fstring(e: ast.FString): void {
-    if (e.args.length === 0) {
-      this.constant(
-        e.format.replace(/\{\{|\}\}/g, (m) => m[0]!),
-        e,
-      );
+    if (e.templateArgs !== null) {
+      this.loadId("__template__");
+      this.emit.setSourceLine(e.templateArgs[0]!.line);
+      for (const arg of e.templateArgs) this.expr(arg);
+      this.emit.call(false, e.templateArgs.length, 0, false);
       return;
     }
-    this.constant(e.format, e);
+    if (e.args.length === 0 && this.options.release !== "1.28") {
+      const value = e.format.replace(/\{\{|\}\}/g, (m) => m[0]!);
+      this.constant({ value, line: e.isInterned ? LEAF : e.line });
+      return;
+    }
+    this.constant({ value: e.format, line: e.isInterned ? LEAF : e.line });
     this.emit.opQstr(bc0.LOAD_METHOD, 1, "format");
     for (const arg of e.args) this.expr(arg);
     this.emit.call(true, e.args.length, 0, false);

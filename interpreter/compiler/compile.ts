@@ -3,7 +3,7 @@
 import * as bc0 from "../bytecode/bc0.ts";
 import { newRawCode, type ModuleContext, type RawCode } from "../bytecode/rawcode.ts";
 import { ExprCompiler } from "./compile-expr.ts";
-import { collectConsts, type ConstTable } from "./constant.ts";
+import { collectConsts, type FoldRules } from "./constant.ts";
 import {
   BREAK_FROM_FOR,
   EmitBc,
@@ -14,7 +14,9 @@ import {
   PASS_STACK_SIZE,
   type Pass,
 } from "./emitbc.ts";
-import type { Scope } from "./scope.ts";
+import type { MpRelease } from "../mpconfig.ts";
+import { EmitViper, isViperType, type ViperType } from "./emitviper.ts";
+import type { EmitOptions, Scope } from "./scope.ts";
 import { Scope as ScopeClass } from "./scope.ts";
 import { PySyntaxError } from "./tree.ts";
 import type * as ast from "./tree.ts";
@@ -26,6 +28,10 @@ export interface CompileOptions {
   /** micropython.opt_level(): 1 and up drop assertions, 3 drops line numbers. */
   readonly optLevel: number;
   readonly smallIntBits: number;
+  readonly release: MpRelease;
+  /** There are @micropython.native and viper. */
+  readonly emitsNative: boolean;
+  readonly moduleConst?: FoldRules["moduleConst"];
 }
 
 export interface CompiledModule {
@@ -40,12 +46,19 @@ export function compile(module: ast.Module, sourceFile: string, options: Compile
 
 class Compiler extends ExprCompiler {
   private readonly module: ast.Module;
+  private readonly bytecodeEmit: EmitBc;
+  private readonly viperEmit: EmitViper;
 
   constructor(module: ast.Module, sourceFile: string, options: CompileOptions) {
-    const consts: ConstTable = collectConsts(module, options.optLevel);
+    const consts = collectConsts(module, options.optLevel === 0, options);
     const scope = new ScopeClass("module", module, null);
     scope.rawCode = newRawCode();
-    super(scope, new EmitBc(new EmitCommon(sourceFile), scope, options.optLevel < 3), options, consts);
+    const common = new EmitCommon(sourceFile);
+    const emitter = [common, scope, options.optLevel < 3, options.release !== "1.28"] as const;
+    const emit = new EmitBc(...emitter);
+    super(scope, emit, options, consts);
+    this.bytecodeEmit = emit;
+    this.viperEmit = new EmitViper(...emitter);
     this.module = module;
   }
 
@@ -59,6 +72,7 @@ class Compiler extends ExprCompiler {
     for (const scope of this.scopes) scope.computeThings();
     for (const scope of this.scopes) {
       this.compileScope(scope, PASS_STACK_SIZE);
+      this.checkTypes(scope);
       this.compileScope(scope, PASS_CODE_SIZE);
       while (!this.compileScope(scope, PASS_EMIT));
       if (this.emit.overflow) throw new PySyntaxError("RuntimeError", "bytecode overflow", scope.node.line, -1);
@@ -67,10 +81,17 @@ class Compiler extends ExprCompiler {
     return { context: { qstrs, objs }, rc: this.scopes[0]!.rawCode! };
   }
 
+  private checkTypes(scope: Scope): void {
+    const { error } = this.viperEmit;
+    if (error !== null) throw new PySyntaxError("ViperTypeError", error, scope.node.line, -1, "", scope.simpleName);
+  }
+
   private compileScope(scope: Scope, pass: Pass): boolean {
     this.pass = pass;
     this.scope = scope;
+    this.emit = scope.emitOptions === "viper" && pass !== PASS_SCOPE ? this.viperEmit : this.bytecodeEmit;
     this.nextLabel = 0;
+    scope.rawCode!.isNative = scope.emitOptions !== "bytecode";
     this.emit.startPass(pass, scope);
     const node = scope.node;
     switch (node.kind) {
@@ -84,10 +105,15 @@ class Compiler extends ExprCompiler {
         this.emit.returnValue();
         break;
       case "def":
-        if (pass === PASS_SCOPE) this.scopeParams(node.params);
+        if (pass === PASS_SCOPE) {
+          this.scopeParams(node.params);
+          if (scope.emitOptions === "viper") scope.viperReturn = this.viperType(node.returns);
+        }
         this.block(node.body.body);
-        this.emit.loadNone();
-        this.emit.returnValue();
+        if (!this.emit.isDead) {
+          this.emit.loadNone();
+          this.emit.returnValue();
+        }
         break;
       case "lambda":
         this.emit.setSourceLine(node.line);
@@ -143,7 +169,16 @@ class Compiler extends ExprCompiler {
       id.isParam = true;
       id.isStarParam = param.kind === "star";
       id.isDblStarParam = param.kind === "doublestar";
+      if (scope.emitOptions === "viper" && param.kind === "plain") id.viperType = this.viperType(param.annotation);
     }
+  }
+
+  private viperType(annotation: ast.Expr | null): ViperType {
+    if (annotation === null) return "object";
+    if (annotation.kind !== "name") this.error("annotation must be an identifier", annotation);
+    const { id, line, start } = annotation;
+    if (isViperType(id)) return id;
+    throw new PySyntaxError("ViperTypeError", `unknown type '${id}'`, line, start, "", this.scope.simpleName);
   }
 
   protected override block(body: readonly ast.Stmt[]): void {
@@ -159,6 +194,7 @@ class Compiler extends ExprCompiler {
     this.errorLine = stmt.line;
     switch (stmt.kind) {
       case "pass":
+        emit.setSourceLine(stmt.line);
         break;
       case "expr":
         this.exprStmt(stmt);
@@ -174,6 +210,7 @@ class Compiler extends ExprCompiler {
         this.assign(stmt.target, "aug_store");
         break;
       case "annassign":
+        if (this.constants.isHidden(stmt)) break;
         emit.setSourceLine(stmt.line);
         if (stmt.value !== null) {
           this.expr(stmt.value);
@@ -201,6 +238,8 @@ class Compiler extends ExprCompiler {
         break;
       case "raise":
         emit.setSourceLine(stmt.line);
+        if ((stmt.exc === null || stmt.cause !== null) && this.scope.emitOptions !== "bytecode" && this.pass !== PASS_SCOPE)
+          throw new PySyntaxError("NotImplementedError", "native raise", stmt.line, -1, "", this.scope.simpleName);
         if (stmt.exc === null) emit.raiseVarargs(0);
         else {
           this.expr(stmt.exc);
@@ -210,6 +249,7 @@ class Compiler extends ExprCompiler {
         break;
       case "global":
       case "nonlocal":
+        emit.setSourceLine(stmt.line);
         this.globalStmt(stmt);
         break;
       case "assert":
@@ -255,7 +295,7 @@ class Compiler extends ExprCompiler {
         break;
       case "def":
       case "class":
-        emit.setSourceLine(stmt.line);
+        emit.setSourceLine(stmt.decorators[0]?.line ?? stmt.line);
         this.definition(stmt);
         break;
       default:
@@ -393,7 +433,7 @@ class Compiler extends ExprCompiler {
         this.ifCond(branch.test, false, fail);
         this.suite(branch.body);
         if (known === true) break;
-        if (branch !== stmt || branch.orelse !== null) emit.jump(end);
+        if ((branch !== stmt || branch.orelse !== null) && !emit.isDead) emit.jump(end);
         emit.labelAssign(fail);
       }
       branch = branch.orelse;
@@ -451,7 +491,7 @@ class Compiler extends ExprCompiler {
       emit.opLabel(bc0.FOR_ITER, 1, pop);
       this.assign(stmt.target, "store");
       this.suite(stmt.body);
-      emit.jump(continueLabel);
+      if (!emit.isDead) emit.jump(continueLabel);
       emit.labelAssign(pop);
       emit.adjustStackSize(-bc0.ITER_BUF_NSLOTS);
       end();
@@ -467,7 +507,7 @@ class Compiler extends ExprCompiler {
     if (iter.kind !== "call" || iter.func.kind !== "name" || iter.func.id !== "range") return null;
     const args = iter.args;
     if (args.length < 1 || args.length > 3 || args.some((a) => a.kind !== "positional")) return null;
-    if (args.some((a) => a.value.kind === "comp" && a.value.of === "generator" && a.value.outer === undefined)) return null;
+    if (args.some((a) => a.value.kind === "comp" && a.value.isArgument)) return null;
     if (args.length === 1) return { start: null, end: args[0]!.value, step: 1 };
     if (args.length === 2) return { start: args[0]!.value, end: args[1]!.value, step: 1 };
     const step = this.constants.fold(args[2]!.value)?.value;
@@ -729,13 +769,25 @@ class Compiler extends ExprCompiler {
   }
 
   private definition(stmt: ast.Def | ast.Class): void {
+    const { emit } = this;
     let nCalls = 0;
+    let { emitOptions } = this.scope;
     for (const decorator of stmt.decorators) {
-      if (this.isBuiltInDecorator(decorator)) continue;
-      this.expr(decorator);
+      const asked = this.builtInDecorator(decorator);
+      if (asked !== null) {
+        emitOptions = asked;
+        continue;
+      }
+      // A dotted name is loaded attribute by attribute, never as a method.
+      if (decorator.kind === "call") {
+        this.expr(decorator.func);
+        emit.setSourceLine(decorator.opLine);
+        this.callArguments(decorator.args, false, 0);
+      } else this.expr(decorator);
       nCalls++;
     }
     const scope = this.childScope(stmt.kind === "def" ? "function" : "class", stmt);
+    scope.emitOptions = emitOptions;
     if (stmt.kind === "def") {
       this.functionDefaults(scope, stmt.params);
       if (stmt.isAsync) scope.flags |= bc0.SCOPE_FLAG_GENERATOR;
@@ -749,17 +801,19 @@ class Compiler extends ExprCompiler {
     this.storeId(stmt.name);
   }
 
-  /** @micropython.bytecode, native and viper all run as bytecode here. */
-  private isBuiltInDecorator(decorator: ast.Expr): boolean {
+  /** @micropython.bytecode, native and viper; null: an ordinary decorator. */
+  private builtInDecorator(decorator: ast.Expr): EmitOptions | null {
     let base: ast.Expr = decorator;
     let depth = 1;
     while (base.kind === "attribute") {
       base = base.value;
       depth++;
     }
-    if (base.kind !== "name" || base.id !== "micropython") return false;
-    const known = decorator.kind === "attribute" && depth === 2 && ["bytecode", "native", "viper"].includes(decorator.attr);
-    if (!known) this.error("invalid micropython decorator", decorator);
-    return true;
+    if (base.kind !== "name" || base.id !== "micropython") return null;
+    if (decorator.kind !== "attribute" || depth !== 2) this.error("invalid micropython decorator", decorator);
+    const { attr } = decorator;
+    if (attr === "bytecode") return attr;
+    if (this.options.emitsNative && (attr === "native" || attr === "viper")) return attr;
+    this.error("invalid micropython decorator", decorator);
   }
 }

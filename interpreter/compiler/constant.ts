@@ -7,28 +7,25 @@ import { PyTuple } from "../objects/objtuple.ts";
 import { Ellipsis, PyObj, type Obj } from "../objects/obj.ts";
 import { numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
+import type { MpRelease } from "../mpconfig.ts";
 import { PySyntaxError } from "./tree.ts";
 import type * as ast from "./tree.ts";
 
 export interface Known {
   readonly value: Obj;
+  /** LEAF: the emitter has an instruction for it. Else a constant object; its line, 0 when folding made it. */
+  readonly line: number;
 }
+
+/** A name, a short string, a small int, None: a leaf of MicroPython's parse tree, which carries no line. */
+export const LEAF = -1;
 
 /** What `const()` defined: the value of each name node after it, and the assignments that leave no code. */
 export interface ConstTable {
   readonly names: Map<ast.Name, Known>;
-  readonly hidden: Set<ast.Assign>;
+  readonly hidden: Set<ast.Stmt>;
   readonly calls: Map<ast.Call, Known>;
   readonly debug: boolean;
-}
-
-/** Strings up to this many bytes are interned when parsed (MICROPY_ALLOC_PARSE_INTERN_STRING_LEN). */
-const INTERN_STRING_LEN = 10;
-
-export function isLeafString(text: string): boolean {
-  let bytes = 0;
-  for (let i = 0; i < text.length; i++) bytes += text.charCodeAt(i) < 0x80 ? 1 : text.charCodeAt(i) < 0x800 ? 2 : 3;
-  return bytes <= INTERN_STRING_LEN;
 }
 
 export function isSmallInt(value: unknown, bits: number): value is number | bigint {
@@ -41,7 +38,7 @@ export function isSmallInt(value: unknown, bits: number): value is number | bigi
 /** Same type and same value: 1, 1.0 and True differ, and so do 0.0 and -0.0. */
 export function strictlyEqual(a: Obj, b: Obj): boolean {
   if (a === b) return true;
-  if (a instanceof PyFloat && b instanceof PyFloat) return Object.is(a.v, b.v);
+  if (a instanceof PyFloat && b instanceof PyFloat) return a.v === b.v && Object.is(a.v, b.v);
   if (a instanceof PyBytes && b instanceof PyBytes) return a.v.length === b.v.length && a.v.every((byte, i) => byte === b.v[i]);
   if (a instanceof PyTuple && b instanceof PyTuple)
     return a.items.length === b.items.length && a.items.every((item, i) => strictlyEqual(item, b.items[i]!));
@@ -49,16 +46,27 @@ export function strictlyEqual(a: Obj, b: Obj): boolean {
   return false;
 }
 
+export interface FoldRules {
+  readonly smallIntBits: number;
+  readonly release: MpRelease;
+  /** The value of `math.pi` and other members of modules that the parser knows, if they are numbers. */
+  readonly moduleConst?: ((module: string, name: string) => Obj | undefined) | undefined;
+}
+
 const chains = ["|", "^", "&", "<< >>", "+ -", "* / // % @", "**"].map((ops) => ops.split(" "));
 
 export class Constants {
   private readonly table: ConstTable;
   private readonly smallIntBits: number;
+  private readonly foldsFloats: boolean;
+  private readonly moduleConst: FoldRules["moduleConst"];
   private readonly known = new Map<ast.Expr, Known | undefined>();
 
-  constructor(table: ConstTable, smallIntBits: number) {
+  constructor(table: ConstTable, rules: FoldRules) {
     this.table = table;
-    this.smallIntBits = smallIntBits;
+    this.smallIntBits = rules.smallIntBits;
+    this.foldsFloats = rules.release === "1.28";
+    this.moduleConst = rules.moduleConst;
   }
 
   /** Whether two operators stand in one chain: a + b - c is one, a + b * c is not, and ** never chains. */
@@ -66,7 +74,7 @@ export class Constants {
     return a !== "**" && chains.some((ops) => ops.includes(a) && ops.includes(b));
   }
 
-  isHidden(stmt: ast.Assign): boolean {
+  isHidden(stmt: ast.Stmt): boolean {
     return this.table.hidden.has(stmt);
   }
 
@@ -99,39 +107,50 @@ export class Constants {
     return items;
   }
 
+  private number(value: Obj, line: number): Known {
+    return { value, line: isSmallInt(value, this.smallIntBits) ? LEAF : line };
+  }
+
   private compute(e: ast.Expr): Known | undefined {
     switch (e.kind) {
       case "int":
+        return this.number(e.value, e.line);
       case "str":
-        return { value: e.value };
+        return { value: e.value, line: e.isInterned ? LEAF : e.line };
       case "float":
-        return { value: PyFloat.of(e.value) };
+        return { value: PyFloat.of(e.value), line: e.line };
       case "imag":
-        return { value: new PyComplex(0, e.value) };
+        return { value: new PyComplex(0, e.value), line: e.line };
       case "bytes":
-        return { value: new PyBytes(e.value) };
+        return { value: new PyBytes(e.value), line: e.line };
       case "const":
-        return { value: { None: null, True: true, False: false, Ellipsis, __debug__: this.table.debug }[e.value] };
+        return { value: { None: null, True: true, False: false, Ellipsis, __debug__: this.table.debug }[e.value], line: LEAF };
       case "call":
         return this.table.calls.get(e);
+      case "attribute": {
+        const value = e.value.kind === "name" ? this.moduleConst?.(e.value.id, e.attr) : undefined;
+        return value === undefined ? undefined : this.number(value, 0);
+      }
       case "tuple": {
-        if (e.items.length === 0) return undefined;
         const items = e.items.map((item) => (item.kind === "star" ? undefined : this.fold(item)));
-        return items.every((item) => item !== undefined) ? { value: new PyTuple(items.map((item) => item.value)) } : undefined;
+        return items.every((item) => item !== undefined)
+          ? { value: new PyTuple(items.map((item) => item.value)), line: e.constLine }
+          : undefined;
       }
       case "unary": {
         const operand = this.fold(e.operand);
         if (operand === undefined) return undefined;
-        if (e.op === "not") return { value: !isTrueSync(operand.value) };
-        if (!isNumber(operand.value) || (e.op === "~" && typeof operand.value === "object")) return undefined;
-        return { value: numberUnaryOp(e.op, operand.value) };
+        if (e.op === "not") return { value: !isTrueSync(operand.value), line: LEAF };
+        if (!this.isNumber(operand.value) || (e.op === "~" && typeof operand.value === "object")) return undefined;
+        return this.number(numberUnaryOp(e.op, operand.value), 0);
       }
       case "binary": {
         const left = this.fold(e.left);
         const right = left && this.fold(e.right);
-        if (left === undefined || right === undefined || !isNumber(left.value) || !isNumber(right.value)) return undefined;
+        if (left === undefined || right === undefined || !this.isNumber(left.value) || !this.isNumber(right.value))
+          return undefined;
         const value = foldBinary(e.op, left.value, right.value);
-        return value === undefined ? undefined : { value };
+        return value === undefined || !this.isNumber(value) ? undefined : this.number(value, 0);
       }
       case "boolop": {
         const items = this.boolItems(e);
@@ -141,17 +160,18 @@ export class Constants {
         return undefined;
     }
   }
-}
 
-function isNumber(value: Obj): value is number | bigint | PyFloat | PyComplex {
-  return typeof value === "number" || typeof value === "bigint" || value instanceof PyFloat || value instanceof PyComplex;
+  // Complex numbers are never folded, floats since 1.26.
+  private isNumber(value: Obj): value is number | bigint | PyFloat {
+    return typeof value === "number" || typeof value === "bigint" || (this.foldsFloats && value instanceof PyFloat);
+  }
 }
 
 /** Walks the program in the order of its text, as `const(...)` holds from its own line on. */
-export function collectConsts(module: ast.Module, optLevel: number): ConstTable {
-  const table: ConstTable = { names: new Map(), hidden: new Set(), calls: new Map(), debug: optLevel === 0 };
+export function collectConsts(module: ast.Module, isDebug: boolean, rules: FoldRules): ConstTable {
+  const table: ConstTable = { names: new Map(), hidden: new Set(), calls: new Map(), debug: isDebug };
   const values = new Map<string, Known>();
-  const constants = new Constants(table, 64);
+  const constants = new Constants(table, rules);
 
   const visit = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return;
@@ -162,47 +182,60 @@ export function collectConsts(module: ast.Module, optLevel: number): ConstTable 
     const n = node as ast.Expr | ast.Stmt;
     if (n.kind === "name") {
       const known = values.get(n.id);
-      if (known !== undefined) table.names.set(n, known);
+      if (known !== undefined)
+        table.names.set(n, isSmallInt(known.value, rules.smallIntBits) ? known : { ...known, line: n.line });
       return;
     }
-    if (n.kind === "assign" && n.targets.length === 1 && n.targets[0]!.kind === "name" && isConstCall(n.value)) {
-      const target = n.targets[0] as ast.Name;
-      visit(n.targets);
-      visit(n.value.args);
-      const arg = n.value.args[0]!;
-      const known = arg.kind === "positional" ? constants.fold(arg.value) : undefined;
-      if (known === undefined) throw new PySyntaxError("SyntaxError", "not a constant", n.value.line, n.value.start);
+    const target = constTarget(n);
+    if (target !== undefined && !values.has(target.id)) {
+      const call = (n as ast.Assign).value as ast.Call;
+      visit(call.args);
+      const arg = call.args.length === 1 ? call.args[0]! : undefined;
+      const known = arg?.kind === "positional" ? constants.fold(arg.value) : undefined;
+      if (known === undefined) throw new PySyntaxError("SyntaxError", "not a constant", call.line, call.start);
       values.set(target.id, known);
-      table.calls.set(n.value, known);
-      if (target.id.startsWith("_")) table.hidden.add(n);
+      table.calls.set(call, known);
+      if (target.id.startsWith("_")) table.hidden.add(n as ast.Stmt);
       return;
     }
+    if ("decorators" in n) visit(n.decorators);
     for (const child of Object.values(n)) if (typeof child === "object") visit(child);
   };
   if (hasConst(module)) visit(module.body);
   return table;
 }
 
-function isConstCall(e: ast.Expr): e is ast.Call {
-  return e.kind === "call" && e.func.kind === "name" && e.func.id === "const" && e.args.length === 1;
+/** The name in `NAME = const(...)` and `NAME: type = const(...)`. */
+function constTarget(n: ast.Expr | ast.Stmt): ast.Name | undefined {
+  if (n.kind !== "annassign" && (n.kind !== "assign" || n.targets.length !== 1)) return undefined;
+  const { value } = n;
+  if (value?.kind !== "call" || value.func.kind !== "name" || value.func.id !== "const") return undefined;
+  const target = n.kind === "assign" ? n.targets[0]! : n.target;
+  return target.kind === "name" ? target : undefined;
 }
 
 function hasConst(module: ast.Module): boolean {
   const search = (body: readonly ast.Stmt[]): boolean =>
-    body.some((stmt) => {
-      if (stmt.kind === "assign") return isConstCall(stmt.value);
-      if ("body" in stmt && search((stmt.body as ast.Suite).body)) return true;
-      if (stmt.kind === "if" && stmt.orelse !== null) return search("kind" in stmt.orelse ? [stmt.orelse] : stmt.orelse.body);
-      if (stmt.kind === "try")
-        return [stmt.orelse, stmt.finalbody, ...stmt.handlers.map((h) => h.body)].some((s) => s !== null && search(s.body));
-      return false;
-    });
+    body.some((stmt) => constTarget(stmt) !== undefined || suitesOf(stmt).some(search));
   return search(module.body);
 }
 
+function suitesOf(stmt: ast.Stmt): (readonly ast.Stmt[])[] {
+  const suites: (readonly ast.Stmt[])[] = [];
+  if ("body" in stmt) suites.push(stmt.body.body);
+  if ("handlers" in stmt) for (const handler of stmt.handlers) suites.push(handler.body.body);
+  if ("finalbody" in stmt && stmt.finalbody !== null) suites.push(stmt.finalbody.body);
+  if ("orelse" in stmt && stmt.orelse !== null) suites.push("kind" in stmt.orelse ? [stmt.orelse] : stmt.orelse.body);
+  return suites;
+}
+
+/** Bits that a folded int may have; DIFFERS: MicroPython folds until its heap is full. */
+const FOLD_BITS = 1 << 16;
+
 /** undefined where the operation raises (1 / 0) or makes something too big to keep: then it runs as code. */
 function foldBinary(op: ast.BinaryOp, left: Number_, right: Number_): Obj | undefined {
-  if ((op === "<<" || op === "**") && typeof right === "number" && right > 1000) return undefined;
+  if (op === "<<" && Number(right) > FOLD_BITS) return undefined;
+  if (op === "**" && typeof left !== "object" && Number(right) * left.toString(2).length > FOLD_BITS) return undefined;
   try {
     return numberBinaryOp(binaryOpcodes[op], left, right);
   } catch (caught) {

@@ -48,6 +48,9 @@ export class EmitBc {
   scope: Scope;
   /** After an unconditional jump nothing is emitted until the next label. */
   private suppress = false;
+  /** Releases before 1.20 write dead code too, and only ask whether a return was last. */
+  private readonly keepsDeadCode: boolean;
+  private lastWasReturn = false;
   private stackSize = 0;
   private lastLineOffset = 0;
   private lastLine = 1;
@@ -62,7 +65,8 @@ export class EmitBc {
   overflow = false;
   private readonly lineNumbers: boolean;
 
-  constructor(common: EmitCommon, scope: Scope, lineNumbers: boolean) {
+  constructor(common: EmitCommon, scope: Scope, lineNumbers: boolean, keepsDeadCode: boolean) {
+    this.keepsDeadCode = keepsDeadCode;
     this.common = common;
     this.scope = scope;
     this.lineNumbers = lineNumbers;
@@ -72,6 +76,7 @@ export class EmitBc {
     this.pass = pass;
     this.scope = scope;
     this.suppress = false;
+    this.lastWasReturn = false;
     this.stackSize = 0;
     this.lastLineOffset = 0;
     this.lastLine = 1;
@@ -161,7 +166,12 @@ export class EmitBc {
     pushUint(this.info, this.common.useQstr(qst));
   }
 
+  /** Says that a jump has left more or fewer values on the stack than the text suggests. */
   adjustStackSize(delta: number): void {
+    this.grow(delta);
+  }
+
+  private grow(delta: number): void {
     if (this.pass === PASS_SCOPE) return;
     this.stackSize += delta;
     if (this.stackSize > this.scope.stackSize) this.scope.stackSize = this.stackSize;
@@ -191,13 +201,25 @@ export class EmitBc {
     this.lastLine = line;
   }
 
+  /** What follows cannot be reached, as far as the release cares. */
+  get isDead(): boolean {
+    return this.keepsDeadCode ? this.lastWasReturn : this.suppress;
+  }
+
+  private endOfFlow(): void {
+    this.suppress = !this.keepsDeadCode;
+  }
+
   labelAssign(label: number): void {
     this.suppress = false;
+    this.lastWasReturn = false;
     if (this.pass !== PASS_SCOPE) this.labels[label] = this.code.length;
   }
 
-  op(opcode: number, stackAdjust: number): void {
-    this.adjustStackSize(stackAdjust);
+  /** `arg` is for those who look at types; opUint writes it. */
+  op(opcode: number, stackAdjust: number, _arg = 0): void {
+    this.lastWasReturn = false;
+    this.grow(stackAdjust);
     if (!this.suppress) this.code.push(opcode);
   }
 
@@ -206,7 +228,7 @@ export class EmitBc {
   }
 
   opUint(opcode: number, stackAdjust: number, value: number): void {
-    this.op(opcode, stackAdjust);
+    this.op(opcode, stackAdjust, value);
     if (!this.suppress) pushUint(this.code, value);
   }
 
@@ -221,7 +243,8 @@ export class EmitBc {
 
   // Jumps: 7 bits when the distance is known to fit, else 15; signed up to POP_JUMP_IF_FALSE.
   opLabel(opcode: number, stackAdjust: number, label: number): void {
-    this.adjustStackSize(stackAdjust);
+    this.lastWasReturn = false;
+    this.grow(stackAdjust);
     if (this.suppress) return;
     const isSigned = opcode <= bc0.POP_JUMP_IF_FALSE;
     let extra = 1;
@@ -266,6 +289,10 @@ export class EmitBc {
     else this.opUint(bc0.STORE_FAST_N, -1, localNum);
   }
 
+  deleteFast(localNum: number): void {
+    this.opUint(bc0.DELETE_FAST, 0, localNum);
+  }
+
   subscrDelete(): void {
     this.op(bc0.LOAD_NULL, 1);
     this.op(bc0.ROT_THREE, 0);
@@ -280,7 +307,7 @@ export class EmitBc {
 
   jump(label: number): void {
     this.opLabel(bc0.JUMP, 0, label);
-    this.suppress = true;
+    this.endOfFlow();
   }
 
   popJumpIf(cond: boolean, label: number): void {
@@ -299,19 +326,19 @@ export class EmitBc {
       this.opLabel(bc0.UNWIND_JUMP, 0, label & ~BREAK_FROM_FOR);
       this.rawByte((label & BREAK_FROM_FOR ? 0x80 : 0) | exceptDepth);
     }
-    this.suppress = true;
+    this.endOfFlow();
   }
 
   withCleanup(label: number): void {
     this.loadNone();
     this.labelAssign(label);
     this.op(bc0.WITH_CLEANUP, 2); // room to call __exit__ with three arguments
-    this.adjustStackSize(-4);
+    this.grow(-4);
   }
 
   popExceptJump(label: number): void {
     this.opLabel(bc0.POP_EXCEPT_JUMP, 0, label);
-    this.suppress = true;
+    this.endOfFlow();
   }
 
   binaryOp(op: number): void {
@@ -343,12 +370,13 @@ export class EmitBc {
 
   returnValue(): void {
     this.op(bc0.RETURN_VALUE, -1);
-    this.suppress = true;
+    this.endOfFlow();
+    this.lastWasReturn = true;
   }
 
   raiseVarargs(nArgs: number): void {
     this.op(bc0.RAISE_LAST + nArgs, -nArgs);
-    this.suppress = true;
+    this.endOfFlow();
   }
 
   yieldOp(opcode: number): void {

@@ -59,10 +59,9 @@ export function lexString(lexer: Lexer): void {
     const kind: Kind = (flags & IS_BYTES) !== 0 ? BYTES : STRING;
     if (out.kind === "") out.kind = kind;
     else if (out.kind !== kind) break; // the parser then meets a second string
-    if ((flags & TSTRING) !== 0) {
-      if (lexer.end > lexer.start && !lexer.isTemplate) out.kind = INVALID;
-      lexer.isTemplate = true;
-    }
+    // A t-string stands alone.
+    if (lexer.end > lexer.start && (lexer.isTemplate || (flags & TSTRING) !== 0)) out.kind = INVALID;
+    if ((flags & TSTRING) !== 0) lexer.isTemplate = true;
     lexer.pos += flags >> 4;
     literal(out, flags);
     lexer.end = lexer.pos;
@@ -137,7 +136,7 @@ function literal(out: Literal, flags: number): void {
     }
   }
   // No closing quote before the end of line or text.
-  out.kind = INVALID;
+  out.kind = depth.value > 0 ? MALFORMED_FSTRING : INVALID;
 }
 
 function add(out: Literal, c: number, isBytes: boolean): void {
@@ -236,7 +235,9 @@ function hexadecimal(out: Literal, digits: number): number {
 function openField(out: Literal, isTemplate: boolean, depth: { value: number }): void {
   const { lexer } = out;
   const { source, limit } = lexer;
-  if (lexer.at(lexer.pos + 1) === 123 && !(isTemplate && depth.value > 0)) {
+  if (lexer.at(lexer.pos + 1) === 123) {
+    // In a t-string's format the braces are only counted, to find its end.
+    if (isTemplate && depth.value > 0) depth.value += 2;
     out.text += "{{";
     lexer.pos += 2;
     return;

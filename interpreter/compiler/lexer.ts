@@ -14,6 +14,8 @@ export interface SyntaxFeatures {
   readonly annotations: boolean;
   /** t"..." of PEP 750; only the largest builds of 1.27 and later have it. */
   readonly tstrings?: boolean;
+  /** Names that the firmware has interned beside those that every one has. */
+  readonly isQstr?: (text: string) => boolean;
 }
 
 // Kinds of token. Keywords and operators are their own text; these are the others.

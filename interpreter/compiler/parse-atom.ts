@@ -14,7 +14,7 @@ import {
   parseTest,
   parseYield,
 } from "./parse-expr.ts";
-import { PySyntaxError, type Argument, type Comp, type CompClause, type Expr } from "./tree.ts";
+import { PySyntaxError, type Argument, type Comp, type CompClause, type Expr, type Span } from "./tree.ts";
 
 /** atom trailer*, or await before it. */
 export function parseAtomExpr(p: Parser): Expr {
@@ -32,19 +32,20 @@ function parseTrailers(p: Parser, atom: Expr, line: number): Expr {
   let value = atom;
   for (;;) {
     const start = startOf(value);
+    const opLine = p.lexer.line;
     if (p.is("(")) {
       const args = parseArguments(p);
-      value = { kind: "call", func: value, args, start, end: p.prevEnd, line };
+      value = { kind: "call", func: value, args, start, end: p.prevEnd, line, opLine };
     } else if (p.is("[")) {
       p.take();
       const index = parseSubscripts(p);
       p.expect("]");
-      value = { kind: "subscript", value, index, start, end: p.prevEnd, line };
+      value = { kind: "subscript", value, index, start, end: p.prevEnd, line, opLine };
     } else if (p.is(".")) {
       p.take();
       const attrStart = p.lexer.start;
       const attr = p.name();
-      value = { kind: "attribute", value, attr, attrStart, start, end: p.prevEnd, line };
+      value = { kind: "attribute", value, attr, attrStart, start, end: p.prevEnd, line, opLine };
     } else {
       return value;
     }
@@ -56,8 +57,7 @@ function parseAtom(p: Parser): Expr {
   const { start, end, line } = lexer;
   switch (lexer.kind) {
     case NAME: {
-      const id = lexer.text;
-      p.take();
+      const id = p.name();
       return { kind: "name", id, start, end, line };
     }
     case INTEGER:
@@ -70,7 +70,7 @@ function parseAtom(p: Parser): Expr {
       if (lexer.fields !== null) return parseFString(p);
       const value = lexer.text;
       p.take();
-      return { kind: "str", value, start, end, line };
+      return { kind: "str", value, isInterned: p.isInterned(value), start, end, line };
     }
     case BYTES: {
       const value = lexer.bytes;
@@ -106,20 +106,21 @@ function parseParens(p: Parser): Expr {
   let result: Expr;
   if (p.is(")")) {
     p.take();
-    result = { kind: "tuple", items: [], parens: true, start, end: p.prevEnd, line };
+    result = { kind: "tuple", items: [], parens: true, start, end: p.prevEnd, line, constLine: line };
   } else if (p.is("yield")) {
     const value = parseYield(p);
     p.expect(")");
     result = group(value, start, p.prevEnd);
   } else {
+    const bodyLine = p.lexer.line;
     const first = parseElement(p);
     if (p.is("for")) {
       const clauses = parseClauses(p);
       p.expect(")");
-      result = comp("generator", first, null, clauses, start, p.prevEnd, line);
+      result = comp("generator", first, null, clauses, bodyLine, { start, end: p.prevEnd, line });
     } else if (p.is(",")) {
-      const items = parseMore(p, first, ")");
-      result = { kind: "tuple", items, parens: true, start, end: p.prevEnd, line };
+      const { items, secondLine } = parseMore(p, first, ")");
+      result = { kind: "tuple", items, parens: true, start, end: p.prevEnd, line, constLine: secondLine ?? bodyLine };
     } else {
       p.expect(")");
       result = group(first, start, p.prevEnd);
@@ -137,13 +138,14 @@ function parseList(p: Parser): Expr {
   if (p.accept("]")) {
     result = { kind: "list", items: [], start, end: p.prevEnd, line };
   } else {
+    const bodyLine = p.lexer.line;
     const first = parseElement(p);
     if (p.is("for")) {
       const clauses = parseClauses(p);
       p.expect("]");
-      result = comp("list", first, null, clauses, start, p.prevEnd, line);
+      result = comp("list", first, null, clauses, bodyLine, { start, end: p.prevEnd, line });
     } else {
-      const items = parseMore(p, first, "]");
+      const { items } = parseMore(p, first, "]");
       result = { kind: "list", items, start, end: p.prevEnd, line };
     }
   }
@@ -155,17 +157,19 @@ function parseList(p: Parser): Expr {
 const parseElement = (p: Parser): Expr => (p.is("*") ? parseStarExpr(p) : parseNamed(p));
 
 /** The items after the first, and the closing bracket. */
-function parseMore(p: Parser, first: Expr, close: string): Expr[] {
+function parseMore(p: Parser, first: Expr, close: string): { items: Expr[]; secondLine: number | null } {
   const items = [first];
+  let secondLine: number | null = null;
   while (p.accept(",")) {
     if (!p.is("*") && !isExprStart(p)) break;
+    secondLine ??= p.lexer.line;
     items.push(parseElement(p));
   }
   p.expect(close);
-  return items;
+  return { items, secondLine };
 }
 
-type Item = { readonly key: Expr; readonly value: Expr | null };
+type Item = { readonly key: Expr; readonly value: Expr | null; readonly line: number };
 
 function parseBraces(p: Parser): Expr {
   const { start, line } = p.lexer;
@@ -179,7 +183,11 @@ function parseBraces(p: Parser): Expr {
     if (p.is("for")) {
       const clauses = parseClauses(p);
       p.expect("}");
-      result = comp(first.value === null ? "set" : "dict", first.key, first.value, clauses, start, p.prevEnd, line);
+      result = comp(first.value === null ? "set" : "dict", first.key, first.value, clauses, first.line, {
+        start,
+        end: p.prevEnd,
+        line,
+      });
     } else {
       const items = [first];
       while (p.accept(",")) {
@@ -195,8 +203,9 @@ function parseBraces(p: Parser): Expr {
 }
 
 function parseItem(p: Parser): Item {
+  const { line } = p.lexer;
   const key = parseTest(p);
-  return { key, value: p.accept(":") ? parseTest(p) : null };
+  return { key, value: p.accept(":") ? parseTest(p) : null, line };
 }
 
 // The grammar lets sets and dicts mix; MicroPython's compiler then objects.
@@ -208,10 +217,10 @@ function braces(p: Parser, items: readonly Item[], start: number, line: number):
     }
     return { kind: "set", items: items.map((item) => item.key), ...span };
   }
-  const pairs: { key: Expr; value: Expr }[] = [];
-  for (const { key, value } of items) {
+  const pairs: { key: Expr; value: Expr; line: number }[] = [];
+  for (const { key, value, line: itemLine } of items) {
     if (value === null) p.later(new PySyntaxError("SyntaxError", "expecting key:value for dict", line, start));
-    else pairs.push({ key, value });
+    else pairs.push({ key, value, line: itemLine });
   }
   return { kind: "dict", items: pairs, ...span };
 }
@@ -221,11 +230,11 @@ function comp(
   element: Expr,
   value: Expr | null,
   clauses: readonly CompClause[],
-  start: number,
-  end: number,
-  line: number,
+  bodyLine: number,
+  span: Span,
+  isArgument = false,
 ): Comp {
-  return { kind: "comp", of, element, value, clauses, start, end, line };
+  return { kind: "comp", of, element, value, clauses, bodyLine, isArgument, ...span };
 }
 
 /** comp_for with all that follows it. */
@@ -269,7 +278,7 @@ function parseArgument(p: Parser): Argument {
   const first = parseTest(p);
   if (p.is("for")) {
     const clauses = parseClauses(p);
-    const value = comp("generator", first, null, clauses, startOf(first), p.prevEnd, line);
+    const value = comp("generator", first, null, clauses, line, { start: startOf(first), end: p.prevEnd, line }, true);
     return { kind: "positional", name: null, value, start, end: p.prevEnd, line };
   }
   if (p.is("=")) {
@@ -300,7 +309,7 @@ function parseSubscripts(p: Parser): Expr {
       if (!p.is(":") && !isExprStart(p)) break;
       items.push(parseSubscript(p));
     }
-    result = { kind: "tuple", items, parens: false, start, end: p.prevEnd, line };
+    result = { kind: "tuple", items, parens: false, start, end: p.prevEnd, line, constLine: line };
   }
   p.leave();
   return result;

@@ -178,7 +178,7 @@ function parseItems(p: Parser, allowsStar: boolean, item: (p: Parser) => Expr): 
     if (!isExprStart(p) && !(allowsStar && p.is("*"))) break;
     items.push(one());
   }
-  return { kind: "tuple", items, parens: false, start: startOf(first), end: p.prevEnd, line };
+  return { kind: "tuple", items, parens: false, start: startOf(first), end: p.prevEnd, line, constLine: line };
 }
 
 /** testlist */
@@ -191,15 +191,17 @@ export const parseExprList = (p: Parser): Expr => parseItems(p, true, parseExpr)
 /** What stands in brackets that are not written: the field of an f-string. */
 export function parseElements(p: Parser): Expr {
   const { start, line } = p.lexer;
-  if (p.is(END)) return { kind: "tuple", items: [], parens: false, start, end: start, line };
+  if (p.is(END)) return { kind: "tuple", items: [], parens: false, start, end: start, line, constLine: line };
   const first = p.is("*") ? parseStarExpr(p) : parseNamed(p);
   if (!p.is(",")) return first;
   const items = [first];
+  let constLine = line;
   while (p.accept(",")) {
     if (!p.is("*") && !isExprStart(p)) break;
+    if (items.length === 1) constLine = p.lexer.line;
     items.push(p.is("*") ? parseStarExpr(p) : parseNamed(p));
   }
-  return { kind: "tuple", items, parens: false, start: startOf(first), end: p.prevEnd, line: first.line };
+  return { kind: "tuple", items, parens: false, start: startOf(first), end: p.prevEnd, line, constLine };
 }
 
 export function parseYield(p: Parser): Expr {

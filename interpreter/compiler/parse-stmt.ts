@@ -280,9 +280,10 @@ function parseDecorator(p: Parser): Expr {
   while (p.accept(".")) {
     const attrStart = p.lexer.start;
     const attr = p.name();
-    value = { kind: "attribute", value, attr, attrStart, start, end: p.prevEnd, line };
+    value = { kind: "attribute", value, attr, attrStart, start, end: p.prevEnd, line, opLine: line };
   }
   if (!p.is("(")) return value;
+  const opLine = p.lexer.line;
   const args = parseArguments(p);
-  return { kind: "call", func: value, args, start: startOf(value), end: Math.max(p.prevEnd, endOf(value)), line };
+  return { kind: "call", func: value, args, start: startOf(value), end: Math.max(p.prevEnd, endOf(value)), line, opLine };
 }

@@ -347,7 +347,7 @@ const EXPRESSIONS: ReadonlySet<string> = new Set(
 function shape(value: unknown): unknown {
   if (value === null || typeof value !== "object" || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map(shape);
-  const drop = ["start", "end", "line", "outer", "opStart", "attrStart", "parens"];
+  const drop = ["start", "end", "line", "outer", "opStart", "attrStart", "parens", "opLine", "constLine", "bodyLine"];
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !drop.includes(key))

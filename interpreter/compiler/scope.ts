@@ -2,6 +2,7 @@
 // After py/scope.c; filled in the compiler's first pass, numbered by `computeThings` before the others.
 import type { Class, Comp, Def, Lambda, Module } from "./tree.ts";
 import type { RawCode } from "../bytecode/rawcode.ts";
+import type { ViperType } from "./emitviper.ts";
 
 export type ScopeKind = "module" | "class" | "lambda" | "list" | "dict" | "set" | "generator" | "function";
 
@@ -14,7 +15,12 @@ export interface IdInfo {
   isStarParam: boolean;
   isDblStarParam: boolean;
   localNum: number;
+  /** What a parameter of a viper function is annotated with. */
+  viperType: ViperType;
 }
+
+/** What a decorator asks for: @micropython.native or viper. */
+export type EmitOptions = "bytecode" | "native" | "viper";
 
 const simpleNames: Partial<Record<ScopeKind, string>> = {
   module: "<module>",
@@ -40,11 +46,14 @@ export class Scope {
   stackSize = 0;
   excStackSize = 0;
   rawCode: RawCode | null = null;
+  emitOptions: EmitOptions;
+  viperReturn: ViperType = "object";
 
   constructor(kind: ScopeKind, node: Scope["node"], parent: Scope | null) {
     this.kind = kind;
     this.node = node;
     this.parent = parent;
+    this.emitOptions = parent?.emitOptions ?? "bytecode";
     this.simpleName = simpleNames[kind] ?? (node as Def | Class).name;
   }
 
@@ -63,7 +72,7 @@ export class Scope {
   findOrAdd(qst: string, kind: IdKind): IdInfo {
     const found = this.byName.get(qst);
     if (found !== undefined) return found;
-    const id: IdInfo = { qst, kind, isParam: false, isStarParam: false, isDblStarParam: false, localNum: 0 };
+    const id: IdInfo = { qst, kind, isParam: false, isStarParam: false, isDblStarParam: false, localNum: 0, viperType: "object" };
     this.ids.push(id);
     this.byName.set(qst, id);
     return id;

@@ -22,7 +22,8 @@ export interface Name extends ExprBase { readonly kind: "name"; readonly id: str
 export interface Int extends ExprBase { readonly kind: "int"; readonly value: number | bigint }
 export interface Float extends ExprBase { readonly kind: "float"; readonly value: number }
 export interface Imag extends ExprBase { readonly kind: "imag"; readonly value: number }
-export interface Str extends ExprBase { readonly kind: "str"; readonly value: string }
+/** isInterned: a name the parser knew when it read the text, or short enough to become one (MicroPython's qstr). */
+export interface Str extends ExprBase { readonly kind: "str"; readonly value: string; readonly isInterned: boolean }
 export interface Bytes extends ExprBase { readonly kind: "bytes"; readonly value: Uint8Array }
 /** f"..." (and t"..." where the release has it); literal text and replacement fields in turn. */
 export interface FString extends ExprBase {
@@ -31,7 +32,10 @@ export interface FString extends ExprBase {
   readonly parts: readonly (string | FStringField)[];
   /** MicroPython makes f"{a:>{w}}" into "{:>{}}".format(a, w): the text, with what is wrong in it, and the arguments in their order. */
   readonly format: string;
+  readonly isInterned: boolean;
   readonly args: readonly Expr[];
+  /** What MicroPython calls __template__ with for t"...": the strings, then value, text, conversion and format of each field. */
+  readonly templateArgs: readonly Expr[] | null;
 }
 export interface FStringField {
   readonly value: Expr;
@@ -44,10 +48,11 @@ export interface FStringField {
 }
 /** None True False ... (Ellipsis) and __debug__ */
 export interface Constant extends ExprBase { readonly kind: "const"; readonly value: "None" | "True" | "False" | "Ellipsis" | "__debug__" }
-export interface Tuple extends ExprBase { readonly kind: "tuple"; readonly items: readonly Expr[]; readonly parens: boolean }
+/** constLine: the line of the constant that MicroPython makes of it, if all items are constant. */
+export interface Tuple extends ExprBase { readonly kind: "tuple"; readonly items: readonly Expr[]; readonly parens: boolean; readonly constLine: number }
 export interface List extends ExprBase { readonly kind: "list"; readonly items: readonly Expr[] }
 /** key null: a `**mapping` entry. */
-export interface Dict extends ExprBase { readonly kind: "dict"; readonly items: readonly { readonly key: Expr | null; readonly value: Expr }[] }
+export interface Dict extends ExprBase { readonly kind: "dict"; readonly items: readonly { readonly key: Expr | null; readonly value: Expr; readonly line: number }[] }
 export interface SetDisplay extends ExprBase { readonly kind: "set"; readonly items: readonly Expr[] }
 export type CompClause =
   | { readonly kind: "for"; readonly target: Expr; readonly iter: Expr; readonly isAsync: boolean; readonly line: number }
@@ -59,6 +64,10 @@ export interface Comp extends ExprBase {
   /** The value of a dict comprehension, else null. */
   readonly value: Expr | null;
   readonly clauses: readonly CompClause[];
+  /** Line of the element's first token: that of the comprehension's own function. */
+  readonly bodyLine: number;
+  /** The only argument of a call, without brackets of its own. */
+  readonly isArgument: boolean;
 }
 export interface Unary extends ExprBase { readonly kind: "unary"; readonly op: UnaryOp; readonly operand: Expr }
 /** One operator between two operands; a + b + c nests to the left. `opStart` is where the operator stands. */
@@ -73,9 +82,10 @@ export interface Argument extends Span {
   readonly name: string | null;
   readonly value: Expr;
 }
-export interface Call extends ExprBase { readonly kind: "call"; readonly func: Expr; readonly args: readonly Argument[] }
-export interface Attribute extends ExprBase { readonly kind: "attribute"; readonly value: Expr; readonly attr: string; readonly attrStart: number }
-export interface Subscript extends ExprBase { readonly kind: "subscript"; readonly value: Expr; readonly index: Expr }
+// opLine: where the bracket or dot stands.
+export interface Call extends ExprBase { readonly kind: "call"; readonly func: Expr; readonly args: readonly Argument[]; readonly opLine: number }
+export interface Attribute extends ExprBase { readonly kind: "attribute"; readonly value: Expr; readonly attr: string; readonly attrStart: number; readonly opLine: number }
+export interface Subscript extends ExprBase { readonly kind: "subscript"; readonly value: Expr; readonly index: Expr; readonly opLine: number }
 /** Only inside a subscript (there a[1:2, 3] is a Tuple that holds a Slice). */
 export interface Slice extends ExprBase { readonly kind: "slice"; readonly lower: Expr | null; readonly upper: Expr | null; readonly step: Expr | null }
 export interface Star extends ExprBase { readonly kind: "star"; readonly value: Expr }

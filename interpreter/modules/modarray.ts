@@ -1,4 +1,5 @@
 // array and memoryview: numbers in memory (py/objarray.c, py/modarray.c).
+import { allocate } from "../objects/heap.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { bufferOf, PyBytes } from "../objects/objbytes.ts";
 import { checkArgs, fun } from "../objects/objfun.ts";
@@ -138,6 +139,7 @@ class PyMemoryview extends PyObj {
   readonly stop: number;
   constructor(of: Obj, code: string, start: number, stop: number) {
     super();
+    allocate(1);
     this.of = of;
     this.code = code;
     this.start = start;

@@ -12,7 +12,8 @@ import {
   typeKeyboardInterrupt,
   typeStopIteration,
 } from "../objects/objexcept.ts";
-import { fun, funVar, PyFun, PyNative, PyBoundMethod } from "../objects/objfun.ts";
+import { fun, funVar, PyFun, PyNative, PyBoundMethod, VAR_ARGS } from "../objects/objfun.ts";
+import { makeTemplate } from "../objects/objtemplate.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyGen } from "../objects/objgenerator.ts";
@@ -72,7 +73,7 @@ import {} from "../vm/operator.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { currentGlobals, currentLocals } from "../vm/current.ts";
-import { readLine } from "../repl/readline.ts";
+import { Readline } from "../repl/readline.ts";
 
 // ---- functions
 
@@ -285,6 +286,7 @@ const functions: Readonly<Record<string, PyNative>> = {
     1,
     5,
   ),
+  __template__: fun("__template__", (...args: Obj[]) => makeTemplate(args), 1, VAR_ARGS),
   __repl_print__: fun("__repl_print__", function* (o: Obj): Gen {
     if (o === null) return null;
     mp.print(`${yield* run(reprOf(o))}\n`);
@@ -392,10 +394,11 @@ function discard(step: Step): Step {
 }
 
 function* inputLine(prompt: Obj | undefined): Gen {
-  if (prompt !== undefined) mp.print(yield* run(strOf(prompt)));
-  const line = yield* readLine("", { history: [] });
-  if (line.end === "interrupt") throw new PyExc(typeKeyboardInterrupt, []);
-  if (line.end === "eof") throw new PyExc(typeEOFError, []);
+  const text = prompt === undefined ? "" : yield* run(strOf(prompt));
+  const line = new Readline({ history: [] });
+  const end = yield* line.line(text);
+  if (end === 3) throw new PyExc(typeKeyboardInterrupt, []);
+  if (end === 4) throw new PyExc(typeEOFError, []);
   return line.text;
 }
 
@@ -437,6 +440,7 @@ export function makeBuiltins(): PyDict {
   for (const type of exceptionTypes) dict.setStr(type.name, type);
   dict.setStr("Ellipsis", Ellipsis);
   dict.setStr("NotImplemented", NotImplemented);
+  if (mp.config.tstrings !== true) dict.delete("__template__");
   for (const name of mp.config.absentBuiltins ?? []) dict.delete(name);
   if (mp.config.floatImpl === "none") for (const name of ["float", "complex"]) dict.delete(name);
   return dict;

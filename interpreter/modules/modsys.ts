@@ -1,5 +1,5 @@
-// sys, gc, micropython, errno: what a program asks of the machine it runs on (py/modsys.c, py/modgc.c, py/modmicropython.c).
-import { errnoNames, PyExc, raiseMsg, typeRuntimeError, typeSystemExit, raiseTypeError } from "../objects/objexcept.ts";
+// sys and errno: what a program asks of the machine it runs on (py/modsys.c, py/moderrno.c).
+import { errnoNames, PyExc, typeSystemExit, raiseTypeError } from "../objects/objexcept.ts";
 import { bufferOf, PyBytes } from "../objects/objbytes.ts";
 import { fun } from "../objects/objfun.ts";
 import { PyDict } from "../objects/objdict.ts";
@@ -74,8 +74,10 @@ function* printException(exc: Obj, file?: Obj): Gen {
 
 register("sys", {
   isExtensible: false,
-  members: () => {
+  members: (module) => {
     const { config } = mp;
+    const hasPrompts = config.release === "1.28";
+    if (hasPrompts) module.settable = ["ps1", "ps2"];
     const version = new PyTuple([...config.implementationVersion]);
     const implementation =
       config.release === "1.28"
@@ -91,6 +93,7 @@ register("sys", {
         : new PyTuple(["micropython", version], ["name", "version"]);
     return {
       version: config.sysVersion,
+      ...(hasPrompts ? { ps1: ">>> ", ps2: "... " } : {}),
       version_info: new PyTuple([3, 4, 0]),
       implementation,
       platform: config.platform,
@@ -117,72 +120,6 @@ register("sys", {
       intern: fun("intern", (o: Obj) => o),
     };
   },
-});
-
-register("gc", {
-  isExtensible: false,
-  members: () => ({
-    collect: fun("collect", () => 0, 0),
-    enable: fun("enable", () => null, 0),
-    disable: fun("disable", () => null, 0),
-    isenabled: fun("isenabled", () => true, 0),
-    mem_free: fun("mem_free", () => heapTotal() - heapUsed(), 0),
-    mem_alloc: fun("mem_alloc", () => heapUsed(), 0),
-    threshold: fun("threshold", () => -1, 0, 1),
-  }),
-});
-
-function heapTotal(): number {
-  return Number.isFinite(mp.config.heapSize) ? mp.config.heapSize : 1 << 21;
-}
-
-// What a fresh interpreter with a small program holds, and what its globals add, in 16-byte blocks.
-function heapUsed(): number {
-  return Math.min(heapTotal(), 1024 + mp.mainGlobals.size * 16);
-}
-
-register("micropython", {
-  isExtensible: false,
-  members: () => ({
-    const: fun("const", (o: Obj) => o),
-    opt_level: fun(
-      "opt_level",
-      (level?: Obj) => {
-        if (level === undefined) return mp.optLevel;
-        mp.optLevel = Number(asInt(level) ?? 0);
-        return null;
-      },
-      0,
-      1,
-    ),
-    mem_info: fun(
-      "mem_info",
-      () => {
-        const total = heapTotal();
-        const used = heapUsed();
-        mp.print(
-          `stack: ${mp.stackUse()} out of ${mp.config.stackLimit}\nGC: total: ${total}, used: ${used}, free: ${total - used}\n`,
-        );
-        return null;
-      },
-      0,
-      1,
-    ),
-    stack_use: fun("stack_use", () => mp.stackUse(), 0),
-    heap_lock: fun("heap_lock", () => null, 0),
-    heap_unlock: fun("heap_unlock", () => 0, 0),
-    kbd_intr: fun("kbd_intr", (c: Obj) => {
-      mp.kbdIntr = Number(asInt(c) ?? -1);
-      return null;
-    }),
-    schedule: fun("schedule", (f: Obj, arg: Obj) => {
-      if (!mp.schedule(f, arg)) raiseMsg(typeRuntimeError, "schedule queue full");
-      return null;
-    }),
-    alloc_emergency_exception_buf: fun("alloc_emergency_exception_buf", () => null, 1),
-    native: fun("native", (f: Obj) => f),
-    viper: fun("viper", (f: Obj) => f),
-  }),
 });
 
 register("errno", {

@@ -119,7 +119,7 @@ typeCode.attr = (self: PyCode, name) => {
 
 /** function.__code__: of plain functions and generator functions, not of closures. */
 export function codeAttr(self: PyFun): Obj | undefined {
-  const hasCode = self.type === typeFunction || self.type === typeGeneratorFunction;
+  const hasCode = (self.type === typeFunction || self.type === typeGeneratorFunction) && !self.rc.isNative;
   return hasCode && mp.config.romLevel === "everything" ? new PyCode({ context: self.context, rc: self.rc }) : undefined;
 }
 

@@ -1,4 +1,5 @@
 // dict, OrderedDict, set and frozenset: what they can do (py/objdict.c, py/objset.c).
+import { allocate } from "./heap.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
 import { dictEntry, dictGet, dictRemove, dictStore, checkWritable, fillSet, newSet, runEntry, setStore } from "../vm/hashing.ts";
@@ -141,6 +142,7 @@ class PyDictView extends PyObj {
   readonly kind: "keys" | "values" | "items";
   constructor(dict: PyDict, kind: "keys" | "values" | "items") {
     super();
+    allocate(1);
     this.dict = dict;
     this.kind = kind;
   }

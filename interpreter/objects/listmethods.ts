@@ -3,7 +3,7 @@ import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
 import { itemsOf, ListIter, RangeIter, withItems } from "../vm/iter.ts";
 import { equal, equalItems, equalSync, orderItems, isTrue } from "../vm/operator.ts";
-import { checkAllocation } from "./heap.ts";
+import { allocate, checkAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
 import { asInt } from "./number.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
@@ -65,6 +65,7 @@ typeList.storeSubscr = (self: PyList, index, value) => {
     const to = self.items;
     const n = items!.length;
     const stop = Math.max(bounds.start, bounds.stop);
+    if (n > stop - bounds.start) checkAllocation((n - stop + bounds.start) * 4);
     if (stop - bounds.start === n) for (let i = 0; i < n; i++) to[bounds.start + i] = items![i]!;
     else self.items = to.slice(0, bounds.start).concat(items!, to.slice(stop));
     return null;
@@ -134,7 +135,7 @@ function countOf(items: readonly Obj[], value: Obj): Step {
 
 const list = typeList.proto;
 list.$append = fun("append", (self: PyList, item: Obj) => {
-  if ((self.items.length & 255) === 0) checkAllocation(self.items.length * 4);
+  if ((self.items.length & 3) === 0) allocate(1);
   self.items.push(item);
   return null;
 });

@@ -1,8 +1,9 @@
 // The VM that is running now (mp_state_ctx): its configuration and what built-ins need of it. There may be several VMs in
 // one JavaScript realm; each makes itself current when it runs. A live binding, so readers always see the current one.
+import type { CompiledModule } from "../compiler/compile.ts";
 import type { Host } from "../host.ts";
 import type { MpConfig } from "../mpconfig.ts";
-import type { Obj } from "./obj.ts";
+import type { Gen, Obj } from "./obj.ts";
 import type { PyDict } from "./objdict.ts";
 
 export interface MpState {
@@ -16,6 +17,8 @@ export interface MpState {
   /** True while something waits in the scheduler, or an interrupt does. */
   pending: boolean;
   optLevel: number;
+  /** Told of every module that is compiled: what -v prints. */
+  readonly onCompile: ((module: CompiledModule) => void) | null;
   kbdIntr: number;
   /** The number a program sees as id() of an object. */
   idOf(o: Obj): number;
@@ -24,6 +27,17 @@ export interface MpState {
   readonly loadedModules: PyDict;
   globals: PyDict;
   locals: PyDict;
+  /** Blocks that the firmware itself takes before any program runs. */
+  readonly heapAtBoot: number;
+  /** How often the heap is locked, and what was left of it then. */
+  heapLocked: number;
+  heapLeftUnlocked: number;
+  /** How many arguments an exception may have that is made while the heap is locked (its emergency buffer). */
+  emergencyArgs: number;
+  /** What is live besides globals, modules and the frames that run: waiting callbacks and the like. */
+  roots(): Iterable<Obj>;
+  /** Runs natives between bytecodes, as soon as that can be. */
+  later(natives: readonly (() => Gen)[]): void;
   /** Depth of running frames, for the stack limit. */
   depth: number;
   schedule(fun: Obj, arg: Obj): boolean;

@@ -7,6 +7,7 @@
 // A Python attribute `x` is the JavaScript property `$x`: of an instance, or of its class's prototype object `proto`,
 // whose JavaScript prototype is the base class's. So one property load finds what Python finds.
 // Hot: measured by bench/micro_attr.py.
+import { allocate } from "./heap.ts";
 import type { Frame } from "../vm/codestate.ts";
 
 export type Obj = null | boolean | number | bigint | string | PyObj;
@@ -96,6 +97,8 @@ export class PyType extends PyObj {
   instance: (new (type: PyType) => PyObj) | null = null;
   /** A property, a descriptor or __setattr__ may be in the way of a plain attribute. */
   hasSpecialAccessors = false;
+  /** Told of each new instance, where somebody has to know: a class with __del__. */
+  onNew: ((instance: PyInstance) => void) | null = null;
   /** Somebody derives from it. */
   isSubclassed = false;
 
@@ -283,6 +286,7 @@ export function newInstanceType(name: string, bases: readonly PyType[]): PyType 
   }
   // One constructor per class, so that V8 keeps the shapes of different classes' instances apart.
   function Instance(this: { type: PyType; subobj: Obj | undefined }, of: PyType): void {
+    allocate(2);
     this.type = of;
     this.subobj = undefined;
   }

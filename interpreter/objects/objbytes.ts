@@ -1,4 +1,5 @@
 // bytes, bytearray, and memoryview over them: the objects. Their methods are in strmethods.ts and bytesmethods.ts.
+import { checkAllocation } from "./heap.ts";
 import { nativeOf, PyObj, typeBytearray, typeBytes, typeOf, type Obj, type PyType } from "./obj.ts";
 
 export class PyBytes extends PyObj {
@@ -6,6 +7,7 @@ export class PyBytes extends PyObj {
   readonly v: Uint8Array;
   constructor(v: Uint8Array) {
     super();
+    checkAllocation(v.length + 16);
     this.v = v;
   }
 }
@@ -17,6 +19,7 @@ export class PyBytearray extends PyObj {
   v: Uint8Array;
   constructor(v: Uint8Array) {
     super();
+    checkAllocation(v.length + 16);
     this.v = v;
   }
 }

@@ -2,7 +2,7 @@
 // worked out only when somebody iterates. Keys that need __hash__ or a walk (tuples, bytes, instances) go through buckets.
 // Hot: measured by bench/micro_dict.py.
 import { hashValue, hashWord, truncateHash, type Hash } from "./hash.ts";
-import { checkAllocation } from "./heap.ts";
+import { allocate } from "./heap.ts";
 import { mp } from "./mpstate.ts";
 import { PyFloat } from "./objfloat.ts";
 import { PyTuple } from "./objtuple.ts";
@@ -49,6 +49,8 @@ export class PyDict extends PyObj {
   buckets: Map<number, Entry[]> | null = null;
   private table: HashTable | null = null;
   private readonly presize: number;
+  /** Entries that its table has room for, as the heap counts them. */
+  private room: number;
   /** A change of its keys while somebody iterates is noticed by this. */
   isOrdered = false;
   isReadonly = false;
@@ -56,7 +58,9 @@ export class PyDict extends PyObj {
   /** `presize`: slots the table starts with, as BUILD_MAP asks; it decides the order of few keys. */
   constructor(presize = 0) {
     super();
+    allocate(2);
     this.presize = presize;
+    this.room = presize;
   }
 
   get size(): number {
@@ -94,7 +98,10 @@ export class PyDict extends PyObj {
   }
 
   private add(filed: unknown, entry: Entry): void {
-    if ((this.map.size & 255) === 255) checkAllocation(this.map.size * 8);
+    if (this.map.size >= this.room) {
+      this.room = sizeFrom(this.room + 1);
+      allocate((this.room + 1) >> 1);
+    }
     this.map.set(filed, entry);
     this.version = versions++;
     this.table?.insert(entry);

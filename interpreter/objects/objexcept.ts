@@ -1,5 +1,6 @@
 // Exceptions: their types, the object, and how TypeScript raises one (py/objexcept.c). A raised exception is thrown as
 // the object itself, never as a JavaScript Error: that is 17 times faster and cannot be mistaken for a bug of ours.
+import { uncounted } from "./heap.ts";
 import { PyInstance, PyObj, PyType, run, typeOf, type Gen, type Obj, type PrintKind, type Step } from "./obj.ts";
 import { mp } from "./mpstate.ts";
 import { PyTuple } from "./objtuple.ts";
@@ -28,7 +29,7 @@ const exception = (name: string, base: PyType | null): PyType => {
   const type = new PyType(name, base === null ? [] : [base]);
   type.makeNew = (of, args, kw) => {
     if (kw !== null && kw.size > 0) raiseMsg(typeTypeError, "function doesn't take keyword arguments");
-    return new PyExc(of, args);
+    return new PyExc(of, mp.heapLocked > 0 && args.length > mp.emergencyArgs ? [] : args);
   };
   type.print = (self: PyExc, kind) => printExc(self, kind);
   type.attr = excAttr;
@@ -158,7 +159,7 @@ export function excValue(exc: Obj): Obj {
 }
 
 function excAttr(self: PyExc, name: string): Step | undefined {
-  if (name === "args") return new PyTuple(self.args.slice());
+  if (name === "args") return uncounted(() => new PyTuple(self.args.slice()));
   // Aliases of args[0], on every exception.
   if (name === "value" || name === "errno") return self.args[0] ?? null;
   return undefined;

@@ -1,5 +1,6 @@
 // float: the object, the board's precision, and MicroPython's digits (py/objfloat.c, py/formatfloat.c).
 // A value is rounded to the configured precision when the object is made, so arithmetic needs no further care.
+import { allocate } from "./heap.ts";
 import { FLOAT_DOUBLE, floatMode, mp } from "./mpstate.ts";
 import { formatSingle } from "./singlefloat.ts";
 import { PyObj, typeFloat, type PyType } from "./obj.ts";
@@ -10,6 +11,7 @@ export class PyFloat extends PyObj {
   /** Use PyFloat.of, which rounds; this is for values that are exact already. */
   constructor(v: number) {
     super();
+    allocate(1);
     this.v = v;
   }
   static of(v: number): PyFloat {

@@ -1,5 +1,6 @@
 // Functions: written in TypeScript (PyNative), compiled from Python (PyFun, also closures), and bound to an object
 // (py/objfun.c, py/objclosure.c, py/objboundmeth.c). Calling them is the runtime's work.
+import { allocate } from "./heap.ts";
 import type { ModuleContext, RawCode } from "../bytecode/rawcode.ts";
 import type { PyDict } from "./objdict.ts";
 import { PyObj, PyType, typeBoundMethod, typeCell, typeClosure, typeFunction, type Kw, type Obj, type Step } from "./obj.ts";
@@ -67,6 +68,7 @@ export class Cell extends PyObj {
   value: Obj | undefined;
   constructor(value: Obj | undefined) {
     super();
+    allocate(1);
     this.value = value;
   }
 }
@@ -91,6 +93,7 @@ export class PyFun extends PyObj {
     isGenerator: boolean,
   ) {
     super();
+    allocate(1);
     this.rc = rc;
     this.context = context;
     this.globals = globals;
@@ -111,6 +114,7 @@ export class PyBoundMethod extends PyObj {
   readonly self: Obj;
   constructor(meth: Obj, self: Obj) {
     super();
+    allocate(1);
     this.meth = meth;
     this.self = self;
   }

@@ -1,4 +1,5 @@
 // Generators: a function's frame that is run in pieces (py/objgenerator.c).
+import { allocate } from "./heap.ts";
 import type { CodeState } from "../vm/codestate.ts";
 import { PyObj, typeGenerator, type Obj, type PyType } from "./obj.ts";
 
@@ -15,10 +16,13 @@ export class PyGen extends PyObj {
   end = END_RAISES;
   /** What it returned, for `yield from`. */
   returned: Obj = null;
+  /** What pend_throw() has put by for the next resumption; None: nothing. */
+  pending: Obj = null;
   /** An exception to raise inside it when it is resumed. */
   inject: Obj | undefined = undefined;
   constructor(frame: CodeState) {
     super();
+    allocate(3 + (frame.code.nState >> 2));
     this.frame = frame;
     frame.gen = this;
   }

@@ -1,4 +1,5 @@
 // list: the object, and slices of sequences (py/objlist.c, py/sequence.c). Its methods are in listmethods.ts.
+import { allocate } from "./heap.ts";
 import { asInt } from "./number.ts";
 import { PyObj, PyType, typeList, typeOf, typeSlice, type Obj } from "./obj.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError } from "./objexcept.ts";
@@ -8,6 +9,7 @@ export class PyList extends PyObj {
   items: Obj[];
   constructor(items: Obj[]) {
     super();
+    allocate(2 + (items.length >> 2));
     this.items = items;
   }
 }

@@ -7,6 +7,8 @@ export class PyModule extends PyObj {
   readonly globals: PyDict;
   /** Built in: its attributes cannot be set. */
   readonly isBuiltin: boolean;
+  /** Attributes of a built-in module that may be set all the same: sys.ps1 (MICROPY_MODULE_ATTR_DELEGATION). */
+  settable: readonly string[] = [];
   /** Looks up what the globals do not have (a module's __getattr__ in MicroPython). */
   getattr: ((name: string) => Obj | undefined) | null = null;
   constructor(name: string, globals: PyDict, isBuiltin: boolean) {

@@ -212,6 +212,8 @@ for (const type of [typeBytes, typeBytearray]) {
       case bc0.BINARY_INPLACE_ADD: {
         const right = typeof other === "string" ? undefined : bufferOf(other);
         if (right === undefined) return self instanceof PyBytes ? implicitAdd(other, "bytes") : undefined;
+        if (self instanceof PyBytes && other instanceof PyBytes && (self.v.length === 0 || right.length === 0))
+          return right.length === 0 ? self : other;
         if (self instanceof PyBytearray && op === bc0.BINARY_INPLACE_ADD) {
           self.v = concat(self.v, right);
           return self;

@@ -6,8 +6,9 @@ import { run, type Gen, type Obj } from "../objects/obj.ts";
 import { call } from "../vm/call.ts";
 import { tracebackText } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
-import { autoIndent, completeInput, continuesInput } from "./repl.ts";
-import { readByte, readLine } from "./readline.ts";
+import { PyModule } from "../objects/objmodule.ts";
+import { completeInput, continuesInput } from "./repl.ts";
+import { CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E, readByte, Readline } from "./readline.ts";
 
 /** What stays from one session to the next: raw stays raw over a soft reset. */
 export interface ReplState {
@@ -45,104 +46,90 @@ function banner(): void {
   mp.print(`${mp.config.banner}\nType "help()" for more information.\n`);
 }
 
+/** sys.ps1 and sys.ps2, which a program may set. */
+function prompt(name: "ps1" | "ps2", otherwise: string): string {
+  const sys = mp.loadedModules.getStr("sys");
+  const value = sys instanceof PyModule ? sys.globals.getStr(name) : undefined;
+  return typeof value === "string" ? value : otherwise;
+}
+
 function* friendly(state: ReplState): Gen<"friendly" | "raw" | "reset"> {
-  for (;;) {
-    const ps1 = ">>> ";
-    mp.print(ps1);
-    const first = yield* readLine(ps1, { history: state.history, complete: completeInput });
-    if (first.end === "raw") {
-      mp.print("\n");
-      return "raw";
-    }
-    if (first.end === "banner") {
-      mp.print("\n");
-      banner();
-      continue;
-    }
-    if (first.end === "interrupt") {
-      mp.print("\n");
-      continue;
-    }
-    if (first.end === "eof") {
-      mp.print("\n");
-      return "reset";
-    }
-    if (first.end === "paste") {
-      yield* paste();
-      continue;
-    }
-    if (first.text === "") continue;
-    let text = first.text;
-    let isCancelled = false;
-    while (continuesInput(text)) {
-      mp.print("... ");
-      const more = yield* readLine("... ", { history: state.history, complete: completeInput, indent: autoIndent(text) });
-      if (more.end === "interrupt") {
+  const editing = { history: state.history, complete: completeInput };
+  input: for (;;) {
+    const line = new Readline(editing);
+    switch (yield* line.line(prompt("ps1", ">>> "))) {
+      case CTRL_A:
         mp.print("\n");
-        isCancelled = true;
-        break;
-      }
-      if (more.end === "eof") {
+        return "raw";
+      case CTRL_B:
         mp.print("\n");
-        break;
-      }
-      text += `\n${more.text}`;
+        banner();
+        continue;
+      case CTRL_C:
+        mp.print("\n");
+        continue;
+      case CTRL_D:
+        mp.print("\n");
+        return "reset";
+      case CTRL_E:
+        if (yield* paste()) return "reset";
+        continue;
     }
-    if (isCancelled) continue;
-    if (yield* executeText(text, "single", true, null)) return "reset";
+    if (line.text === "") continue;
+    while (continuesInput(line.text)) {
+      line.text += "\n";
+      const end = yield* line.line(prompt("ps2", "... "));
+      if (end === CTRL_C) {
+        mp.print("\n");
+        continue input;
+      }
+      if (end === CTRL_D) break;
+    }
+    if (yield* executeText(line.text, "single", true, null)) return "reset";
   }
 }
 
-function* paste(): Gen<void> {
+function* paste(): Gen<boolean> {
   mp.print("\npaste mode; Ctrl-C to cancel, Ctrl-D to finish\n=== ");
   const bytes: number[] = [];
   for (;;) {
     const c = yield* readByte();
-    if (c === 3) {
+    if (c === CTRL_C) {
       mp.print("\n");
-      return;
+      return false;
     }
-    if (c === 4) {
+    if (c === CTRL_D) {
       mp.print("\n");
       break;
     }
-    if (c === 13 || c === 10) {
-      bytes.push(10);
-      mp.print("\n=== ");
-    } else {
-      bytes.push(c);
-      mp.printBytes(Uint8Array.of(c));
-    }
+    bytes.push(c);
+    if (c === 13) mp.print("\n=== ");
+    else mp.host.stdio.write(Uint8Array.of(c));
   }
-  yield* executeText(decodeUtf8(Uint8Array.from(bytes)), "file", true, null);
+  return yield* executeText(decodeUtf8(Uint8Array.from(bytes)), "file", true, null);
 }
 
 function* raw(): Gen<"friendly" | "raw" | "reset"> {
   for (;;) {
     mp.print(">");
     const bytes: number[] = [];
-    for (;;) {
-      const c = yield* readByte();
-      if (c === 1) {
-        mp.print("raw REPL; CTRL-B to exit\n>");
+    for (let c = yield* readByte(); c !== CTRL_D; c = yield* readByte()) {
+      if (c === CTRL_A) {
+        if (bytes.length === 2 && bytes[0] === CTRL_E && mp.config.release !== "1.9.2") {
+          if (bytes[1] !== 65 || !mp.config.rawPaste) mp.print("R\x00");
+          else if (yield* rawPaste()) return "reset";
+        } else mp.print("raw REPL; CTRL-B to exit\n");
+        mp.print(">");
         bytes.length = 0;
-      } else if (c === 2) return "friendly";
-      else if (c === 3) bytes.length = 0;
-      else if (c === 4) break;
-      else if (c === 65 && bytes.length === 1 && bytes[0] === 5 && mp.config.rawPaste) {
-        const next = yield* readByte();
-        bytes.length = 0;
-        if (next === 1) {
-          if (yield* rawPaste()) return "reset";
-          mp.print(">");
-        } else mp.print("R\x00");
-      } else bytes.push(c);
-    }
-    if (bytes.length === 0) {
-      mp.print("OK\n");
-      return "reset";
+      } else if (c === CTRL_B) return "friendly";
+      else if (c === CTRL_C) bytes.length = 0;
+      else bytes.push(c);
     }
     mp.print("OK");
+    if (bytes.length === 0) {
+      mp.print("\n");
+      return "reset";
+    }
     if (yield* executeText(decodeUtf8(Uint8Array.from(bytes)), "file", false, "\x04")) return "reset";
   }
 }
@@ -155,7 +142,7 @@ function* rawPaste(): Gen<boolean> {
   let left = RAW_PASTE_WINDOW;
   for (;;) {
     const c = yield* readByte();
-    if (c === 3) {
+    if (c === CTRL_C) {
       mp.print("\x04");
       mp.print("\x04");
       const exc = new PyExc(typeKeyboardInterrupt, []);
@@ -163,7 +150,7 @@ function* rawPaste(): Gen<boolean> {
       mp.print("\x04");
       return false;
     }
-    if (c === 4) break;
+    if (c === CTRL_D) break;
     bytes.push(c);
     if (--left === 0) {
       mp.host.stdio.write(Uint8Array.of(1));

@@ -268,7 +268,7 @@ export function storeAttr(o: Obj, name: string, value: Obj | undefined): Step {
   } else if (o instanceof PyType) {
     if (storeTypeAttr(o, name, value)) return null;
   } else if (o instanceof PyModule) {
-    if (!o.isBuiltin) {
+    if (!o.isBuiltin || (value !== undefined && o.settable.includes(name))) {
       if (value !== undefined) {
         o.globals.setStr(name, value);
         return null;

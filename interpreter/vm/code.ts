@@ -36,28 +36,28 @@ function make(raw: RawCode, context: ModuleContext): Code {
   };
 }
 
+/** The line table: how many bytes and lines each entry goes on (py/bc.h mp_bytecode_decode_lineinfo). */
+export function* lineIncrements(bytes: Uint8Array, from: number, to: number): Generator<readonly [bytes: number, lines: number]> {
+  for (let at = from; at < to;) {
+    const c = bytes[at]!;
+    if ((c & 0x80) === 0) {
+      yield [c & 0x1f, c >> 5];
+      at++;
+    } else {
+      yield [c & 0xf, ((c << 4) & 0x700) | (bytes[at + 1] ?? 0)];
+      at += 2;
+    }
+  }
+}
+
 /** The source line of the instruction at `index` (py/bc.h mp_bytecode_get_source_line). */
 export function sourceLine(code: Code, index: number): number {
   let bc = code.instructions[index]?.offset ?? 0;
   let line = 1;
-  const { bytes } = code;
-  for (let at = code.lineInfo; at < code.lineInfoTop;) {
-    const c = bytes[at]!;
-    let b: number;
-    let l: number;
-    if ((c & 0x80) === 0) {
-      b = c & 0x1f;
-      l = c >> 5;
-      at++;
-    } else {
-      b = c & 0xf;
-      l = ((c << 4) & 0x700) | bytes[at + 1]!;
-      at += 2;
-    }
-    if (bc >= b) {
-      bc -= b;
-      line += l;
-    } else break;
+  for (const [b, l] of lineIncrements(code.bytes, code.lineInfo, code.lineInfoTop)) {
+    if (bc < b) break;
+    bc -= b;
+    line += l;
   }
   return line;
 }

@@ -1,4 +1,5 @@
 // One virtual machine: its state, and the loop over slices that the host calls (py/runtime.c mp_init, shared/runtime/pyexec.c).
+import type { CompiledModule } from "../compiler/compile.ts";
 import type { Host } from "../host.ts";
 import type { Raised, Suspension, Vm } from "../index.ts";
 import type { MpConfig } from "../mpconfig.ts";
@@ -7,6 +8,7 @@ import { makeBuiltins } from "../modules/modbuiltins.ts";
 import "../modules/library.ts";
 import { builtinModule, type BuiltinModule } from "../modules/registry.ts";
 import { decodeUtf8, encodeUtf8 } from "../objects/objbytes.ts";
+import { heap } from "../objects/heap.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { excOf, isExc, PyExc, typeKeyboardInterrupt, typeSystemExit } from "../objects/objexcept.ts";
 import { PyList } from "../objects/objlist.ts";
@@ -16,6 +18,7 @@ import { run, typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { strOf, tracebackText } from "./print.ts";
 import { call } from "./call.ts";
 import { CodeState, NativeState, RESUME_DISCARD } from "./codestate.ts";
+import { heapBlocks, useHeap } from "./gc.ts";
 import { useBuiltinModules } from "./import.ts";
 import { compileSource, moduleFunction } from "./source.ts";
 import { machine } from "./ops/op.ts";
@@ -32,6 +35,7 @@ export class VmCore implements Vm, MpState {
   readonly stdin: number[] = [];
   pending = false;
   optLevel = 0;
+  onCompile: ((module: CompiledModule) => void) | null = null;
   kbdIntr = 3;
   depth = 0;
   builtins!: PyDict;
@@ -41,10 +45,17 @@ export class VmCore implements Vm, MpState {
   locals!: PyDict;
   ops = 0;
   busy: "program" | "repl" | null = null;
+  heapAtBoot = 0;
+  heapLocked = 0;
+  heapLeftUnlocked = 0;
+  emergencyArgs = 0;
+  /** What was left of this VM's heap when it last ran. */
+  private heapLeft = Infinity;
   private thread: Thread | null = null;
   /** What the thread waits for; null: it can go on at once. */
   private waiting: { wait: string; ns?: number } | null = null;
   private interrupted = false;
+  private readonly natives: (() => Gen)[] = [];
   private readonly queue: { fun: Obj; arg: Obj }[] = [];
   private readonly ids = new WeakMap<object, number>();
   private nextId = 0x20000000;
@@ -70,6 +81,7 @@ export class VmCore implements Vm, MpState {
     this.busy = null;
     this.interrupted = false;
     this.queue.length = 0;
+    this.natives.length = 0;
     this.depth = 0;
     this.kbdIntr = 3;
     this.replState.history.length = 0;
@@ -81,6 +93,19 @@ export class VmCore implements Vm, MpState {
     this.locals = this.mainGlobals;
     this.builtins = makeBuiltins();
     this.loadedModules.setStr("__main__", main);
+    this.heapLocked = 0;
+    this.emergencyArgs = 0;
+    useHeap(Infinity);
+    this.heapAtBoot = Math.ceil(this.config.heapAtBoot / heap.blockBytes);
+    this.heapLeft = heapBlocks() - this.heapAtBoot;
+  }
+
+  *roots(): Iterable<Obj> {
+    for (const { fun, arg } of this.queue) {
+      yield fun;
+      yield arg;
+    }
+    yield this.globals;
   }
 
   /** Finds a built-in module by name, the board's own first. */
@@ -144,6 +169,17 @@ export class VmCore implements Vm, MpState {
 
   run(budget: number): Suspension {
     switchTo(this);
+    useHeap(this.heapLeft);
+    try {
+      return this.slice(budget);
+    } finally {
+      // What is made between slices is the host's doing.
+      this.heapLeft = heap.left;
+      heap.left = Infinity;
+    }
+  }
+
+  private slice(budget: number): Suspension {
     const { thread } = this;
     if (thread === null) return { why: "done" };
     if (this.waiting !== null && !this.pending && !this.isReady(this.waiting)) return this.suspension(this.waiting);
@@ -210,14 +246,15 @@ export class VmCore implements Vm, MpState {
       thread.exc = new PyExc(typeKeyboardInterrupt, []);
       return;
     }
-    const job = this.queue.shift();
-    if (job === undefined) return;
-    this.pending = this.queue.length > 0;
+    const native = this.natives.shift();
+    const job = native === undefined ? this.queue.shift() : undefined;
+    if (native === undefined && job === undefined) return;
+    this.pending = this.queue.length + this.natives.length > 0;
     // The interrupted frame goes on as if nothing had been: a Python frame drops the callback's value, a native that
     // waits looks again whether its time has come.
     const { frame } = thread;
     if (frame instanceof CodeState) frame.resume = RESUME_DISCARD;
-    const callback = new NativeState(scheduled(job.fun, job.arg));
+    const callback = new NativeState(native === undefined ? scheduled(job!.fun, job!.arg) : native());
     callback.prev = frame;
     thread.frame = callback;
     thread.value = null;
@@ -263,6 +300,12 @@ export class VmCore implements Vm, MpState {
     this.pending = true;
     machine.budget = 0;
     return true;
+  }
+
+  later(natives: readonly (() => Gen)[]): void {
+    this.natives.push(...natives);
+    this.pending = true;
+    machine.budget = 0;
   }
 
   // ---- what built-ins use

@@ -15,8 +15,20 @@ import {
 } from "../objects/objexcept.ts";
 import { fun } from "../objects/objfun.ts";
 import { END_RAISES, END_STOPS, PyGen } from "../objects/objgenerator.ts";
-import { isPending, PyInstance, PyType, run, STOP, typeGenerator, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import {
+  isPending,
+  PyInstance,
+  PyType,
+  pythonMethod,
+  run,
+  STOP,
+  typeGenerator,
+  type Gen,
+  type Obj,
+  type Step,
+} from "../objects/obj.ts";
 import { call } from "./call.ts";
+import * as rc from "./rc.ts";
 
 /** The frame to run for the generator's next item, or how it ends at once. `value` is what its `yield` gives. */
 export function resumeGenerator(gen: PyGen, value: Obj, end: number): Step {
@@ -32,6 +44,11 @@ export function resumeGenerator(gen: PyGen, value: Obj, end: number): Step {
     throw new PyExc(typeStopIteration, []);
   }
   if (gen.isRunning) raiseValueError("generator already executing");
+  if (gen.pending !== null) {
+    const exc = raiseObjSync(gen.pending) ?? newExcMsg(typeTypeError, "exceptions must derive from BaseException");
+    gen.pending = null;
+    return throwInto(gen, exc, end);
+  }
   if (gen.isStarted) frame.send(value);
   else {
     if (value !== null) raiseTypeError("can't send non-None value to a just-started generator");
@@ -88,9 +105,22 @@ function* close(gen: PyGen): Gen {
   return null;
 }
 
+// An object that is no generator, delegated to by yield from, gets in its own throw() what was given, be it an exception or not.
+function takesAnything(gen: PyGen, what: Obj): boolean {
+  if (what instanceof PyType && what.isSubclassOf(typeGeneratorExit)) return false;
+  for (let { frame } = gen; frame !== null;) {
+    const { op, x } = frame.code.instructions[frame.ip]!;
+    const to = op === rc.YIELD_FROM ? frame.state[x[1]!] : undefined;
+    if (!(to instanceof PyGen)) return to instanceof PyInstance && pythonMethod(to.type, "$throw") !== undefined;
+    ({ frame } = to);
+  }
+  return false;
+}
+
 function* throwMethod(gen: PyGen, type: Obj, value: Obj = null): Gen {
   // throw(type), throw(instance), throw(type, value, traceback): value None means no value
-  const exc = yield* makeRaiseObj(value === null || value === undefined ? type : value);
+  const what = value === null || value === undefined ? type : value;
+  const exc = takesAnything(gen, what) ? what : yield* makeRaiseObj(what);
   return yield* run(throwInto(gen, exc, END_RAISES));
 }
 
@@ -98,5 +128,11 @@ const { proto } = typeGenerator;
 proto.$send = fun("send", (gen: PyGen, value: Obj) => resumeGenerator(gen, value, END_RAISES));
 proto.$throw = fun("throw", throwMethod, 2, 4);
 proto.$close = fun("close", close, 1);
+proto.$pend_throw = fun("pend_throw", (gen: PyGen, exc: Obj) => {
+  if (gen.isRunning) raiseValueError("generator already executing");
+  const before = gen.pending;
+  gen.pending = exc;
+  return before;
+});
 typeGenerator.getIter = (gen: PyGen) => gen;
 typeGenerator.iternext = (gen: PyGen) => resumeGenerator(gen, null, END_STOPS);

@@ -52,6 +52,8 @@ export function checkWritable(dict: PyDict): void {
 }
 
 export function dictStore(dict: PyDict, key: Obj, value: Obj): Step {
+  // `OrderedDict({...})` stores into whatever a function of that name gives.
+  if (!(dict instanceof PyDict)) raiseTypeError("object isn't subscriptable");
   const filed = keyOf(key);
   if (dict.isReadonly) checkWritable(dict);
   if (filed !== undefined) {

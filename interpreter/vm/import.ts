@@ -1,4 +1,5 @@
 // import: built-in modules, then files and packages along sys.path (py/builtinimport.c).
+import { loadRawCode } from "../bytecode/persistentcode.ts";
 import { VfsError } from "../host.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { raiseMsg, typeImportError, typeKeyError } from "../objects/objexcept.ts";
@@ -135,12 +136,12 @@ function* loadFrom(dir: string, name: string, full: string): Gen<PyModule | unde
   if (kindOf(path) === "dir") {
     const module = newModule(full);
     module.globals.setStr("__path__", path);
-    const init = `${path}/__init__.py`;
-    if (kindOf(init) === "file") yield* execute(module, init);
+    const init = sourceFile(`${path}/__init__`);
+    if (init !== undefined) yield* execute(module, init);
     return module;
   }
-  const file = `${path}.py`;
-  if (kindOf(file) !== "file") return undefined;
+  const file = sourceFile(path);
+  if (file === undefined) return undefined;
   const module = newModule(full);
   try {
     yield* execute(module, file);
@@ -149,6 +150,12 @@ function* loadFrom(dir: string, name: string, full: string): Gen<PyModule | unde
     throw caught;
   }
   return module;
+}
+
+/** The text of a module, or what mpy-cross made of it; small builds cannot read that. */
+function sourceFile(path: string): string | undefined {
+  if (kindOf(`${path}.py`) === "file") return `${path}.py`;
+  return mp.config.release === "1.28" && kindOf(`${path}.mpy`) === "file" ? `${path}.mpy` : undefined;
 }
 
 function newModule(full: string): PyModule {
@@ -167,9 +174,9 @@ function* execute(module: PyModule, file: string): Gen<void> {
   }
   module.globals.setStr("__file__", file);
   const handle = mp.host.vfs.open(file, "r");
-  const source = decodeUtf8(handle.read(Infinity));
+  const bytes = handle.read(Infinity);
   handle.close();
-  const compiled = compileSource(source, file, "file", false);
+  const compiled = file.endsWith(".mpy") ? loadRawCode(bytes) : compileSource(decodeUtf8(bytes), file, "file", false);
   yield* run(call(moduleFunction(compiled, module.globals), [], null));
 }
 

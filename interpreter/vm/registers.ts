@@ -8,11 +8,13 @@ import { analyse, type Flow } from "./flow.ts";
 import type { Prelude } from "./prelude.ts";
 import * as rc from "./rc.ts";
 
-/** One instruction of register code: its opcode (rc.ts) and operands, and the bytecode offset that it comes from. */
+/** One instruction of register code: its opcode (rc.ts) and operands, and the offset of the bytecode that it comes from. */
 export interface RegisterInstruction {
   readonly op: number;
   readonly x: number[];
   readonly offset: number;
+  /** The first of the temporaries that hold nothing any more once its operands have been read. */
+  readonly live: number;
 }
 
 /** Every frame carries its constants, so there is a limit to how many. */
@@ -141,7 +143,7 @@ export class Registers {
 
   protected emit(op: number, ...x: number[]): void {
     this.settle();
-    this.last = { op, x, offset: this.offset };
+    this.last = { op, x, offset: this.offset, live: this.home(this.stack.length) };
     this.instructions.push(this.last);
     this.written.clear();
   }

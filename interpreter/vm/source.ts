@@ -1,10 +1,13 @@
 // Source text to something that can be called: parse, compile, wrap in a function (py/runtime.c mp_parse_compile_execute).
-import { compile, type CompiledModule } from "../compiler/compile.ts";
+import { compile, type CompiledModule, type CompileOptions } from "../compiler/compile.ts";
 import { parse } from "../compiler/parse.ts";
 import { PySyntaxError, type InputKind } from "../compiler/tree.ts";
-import type { PyDict } from "../objects/objdict.ts";
+import type { MpConfig } from "../mpconfig.ts";
+import { builtinModule } from "../modules/registry.ts";
+import { PyDict } from "../objects/objdict.ts";
 import {
   newExcMsg,
+  raiseMsg,
   typeIndentationError,
   typeNotImplementedError,
   typeOverflowError,
@@ -13,7 +16,10 @@ import {
   typeValueError,
   typeViperTypeError,
 } from "../objects/objexcept.ts";
+import { PyFloat } from "../objects/objfloat.ts";
 import { PyFun } from "../objects/objfun.ts";
+import { PyModule } from "../objects/objmodule.ts";
+import type { Obj } from "../objects/obj.ts";
 import { mp } from "../objects/mpstate.ts";
 
 const types = {
@@ -35,14 +41,55 @@ export function compileSource(
   optLevel = mp.optLevel,
 ): CompiledModule {
   try {
-    const tree = parse(source, kind, mp.config);
-    return compile(tree, filename, { isRepl, kind, optLevel, smallIntBits: mp.config.smallIntBits });
+    const isQstr = (text: string): boolean => text === filename || isFirmwareName(text);
+    const tree = parse(source, kind, { ...mp.config, isQstr });
+    const compiled = compile(tree, filename, compileOptions(kind, isRepl, optLevel));
+    mp.onCompile?.(compiled);
+    return compiled;
   } catch (caught) {
+    // Deeper than JavaScript's own stack; MicroPython's is about as deep.
+    if (caught instanceof RangeError) raiseMsg(typeRuntimeError, "maximum recursion depth exceeded");
     if (!(caught instanceof PySyntaxError)) throw caught;
     const exc = newExcMsg(types[caught.type], caught.message + (mp.config.errorDetail === "detailed" ? caught.detail : ""));
     exc.traceback.push({ file: filename, line: errorLine(source, caught), block: caught.block });
     throw exc;
   }
+}
+
+// The parser knows the numbers in these modules and puts them in place of `errno.EIO` (MICROPY_COMP_MODULE_CONST).
+const constModules = ["errno", "uctypes", "math"];
+const constants = new WeakMap<MpConfig, Map<string, Readonly<Record<string, Obj>>>>();
+
+function moduleConst(module: string, name: string): Obj | undefined {
+  if (!constModules.includes(module)) return undefined;
+  let known = constants.get(mp.config);
+  if (known === undefined) constants.set(mp.config, (known = new Map<string, Readonly<Record<string, Obj>>>()));
+  let members = known.get(module);
+  if (members === undefined) {
+    const builtin = builtinModule(module, mp.config);
+    members = builtin === undefined ? {} : builtin.members(new PyModule(module, new PyDict(), true));
+    known.set(module, members);
+  }
+  const value = Object.hasOwn(members, name) ? members[name] : undefined;
+  return typeof value === "number" || typeof value === "bigint" || value instanceof PyFloat ? value : undefined;
+}
+
+/** Names that the firmware has as qstrs of its own, as far as a program can tell: modules and built-ins. */
+function isFirmwareName(text: string): boolean {
+  return mp.builtins.getStr(text) !== undefined || builtinModule(text, mp.config) !== undefined;
+}
+
+function compileOptions(kind: InputKind, isRepl: boolean, optLevel: number): CompileOptions {
+  const { smallIntBits, release, romLevel } = mp.config;
+  return {
+    isRepl,
+    kind,
+    optLevel,
+    smallIntBits,
+    release,
+    emitsNative: mp.config.emitsNative === true,
+    moduleConst: romLevel === "core" ? undefined : moduleConst,
+  };
 }
 
 /** The function that runs a module's body with these globals. */

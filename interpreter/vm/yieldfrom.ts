@@ -1,5 +1,5 @@
 // yield from what is no generator of ours: send, throw and close by the methods it has (py/runtime.c mp_resume).
-import { excValue, isExc, typeGeneratorExit, typeStopIteration } from "../objects/objexcept.ts";
+import { excValue, isExc, raiseMsg, typeGeneratorExit, typeRuntimeError, typeStopIteration } from "../objects/objexcept.ts";
 import { PyInstance, pythonMethod, run, STOP, type Gen, type Obj } from "../objects/obj.ts";
 import { loadAttr } from "./attr.ts";
 import { call } from "./call.ts";
@@ -15,7 +15,11 @@ export function* resumeOther(it: Obj, send: Obj, inject: Obj | undefined): Gen {
       throw inject;
     }
     const method = it instanceof PyInstance ? pythonMethod(it.type, "$throw") : undefined;
-    if (method === undefined) throw inject;
+    if (method === undefined) {
+      // An end that comes from outside is not this one's end.
+      if (isExc(inject, typeStopIteration)) raiseMsg(typeRuntimeError, "generator raised StopIteration");
+      throw inject;
+    }
     try {
       return yield* run(call(method, [it, inject], null));
     } catch (caught) {

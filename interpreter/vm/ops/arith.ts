@@ -47,8 +47,11 @@ export const add: Make = ([d, a, b, op], next, code) => {
       return next;
     }
     if (typeof x === "string" && typeof y === "string") {
-      if (x.length + y.length > 1024) checkAllocation(x.length + y.length);
-      state[d!] = x + y;
+      if (x === "" || y === "") state[d!] = x === "" ? y : x;
+      else {
+        checkAllocation(x.length + y.length + 16);
+        state[d!] = x + y;
+      }
       return next;
     }
     return operate(state, cs, d!, op!, x, y, next);

@@ -58,9 +58,25 @@ export const loadMethodOf: Make = ([d, a, n], next, code) => {
   };
 };
 
+/** What super() finds in the classes above, if that is a plain function. */
+function superFunction(type: PyType, key: keyof Attrs): PyFun | undefined {
+  for (const base of type.bases) {
+    const member = base.find(key);
+    if (member !== undefined) return member instanceof PyFun ? member : undefined;
+  }
+  return undefined;
+}
+
 export const loadSuperMethod: Make = ([d, a, b, n], next, code) => {
   const name = code.names[n!]!;
+  const key: keyof Attrs = `$${name}`;
   return (state, cs) => {
+    const fun = superFunction(state[a!] as PyType, key);
+    if (fun !== undefined) {
+      state[d!] = fun;
+      state[d! + 1] = state[b!];
+      return next;
+    }
     const method = loadAttr(new PySuper(state[a!] as PyType, state[b!]!), name);
     if (isPending(method)) return wait(cs, method, next, RESUME_LOAD_METHOD);
     state[d!] = method;

@@ -1,4 +1,5 @@
 // Items by index or key, and the building of containers.
+import { allocate } from "../../objects/heap.ts";
 import { PyBytearray } from "../../objects/objbytes.ts";
 import { PyDict } from "../../objects/objdict.ts";
 import { PyList, PySlice } from "../../objects/objlist.ts";
@@ -123,7 +124,9 @@ export const storeMap: Make =
 export const listAppend: Make =
   ([a, b], next) =>
   (state) => {
-    (state[a!] as PyList).items.push(state[b!]!);
+    const { items } = state[a!] as PyList;
+    if ((items.length & 3) === 0) allocate(1);
+    items.push(state[b!]!);
     return next;
   };
 
