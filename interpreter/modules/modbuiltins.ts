@@ -23,7 +23,7 @@ import { PyModule } from "../objects/objmodule.ts";
 import { buildClass } from "../objects/typemethods.ts";
 import { sortList } from "../objects/listmethods.ts";
 import { bufferOf } from "../objects/objbytes.ts";
-import { asInt, int, intPowMod, intSub } from "../objects/number.ts";
+import { asFloat, asInt, int, intPowMod, intSub } from "../objects/number.ts";
 import { mp } from "../objects/mpstate.ts";
 import {
   Ellipsis,
@@ -89,7 +89,12 @@ function* print(args: readonly Obj[], kw: Map<string, Obj> | null): Gen {
   for (let i = 0; i < args.length; i++) {
     if (i > 0) out += sep === null ? " " : String(sep);
     const text = strOf(args[i]!);
-    out += isPending(text) ? yield* run(text) : text;
+    if (isPending(text)) {
+      // What its __str__ prints comes after what stands before it.
+      if (file === undefined || file === null) mp.print(out);
+      else yield* run(call(yield* run(loadAttr(file, "write")), [out], null));
+      out = (yield* run(text)) as string;
+    } else out += text;
   }
   out += end === null ? "\n" : String(end);
   if (file === undefined || file === null) mp.print(out);
@@ -206,7 +211,7 @@ function* round(o: Obj, digits?: Obj): Gen {
     digits === undefined || digits === null
       ? null
       : Number(asInt(digits) ?? raiseTypeError(`can't convert ${typeOf(digits).name} to int`));
-  if (i !== undefined) {
+  if (i !== undefined && (n === null || typeof o !== "boolean")) {
     if (n === null || n >= 0) return i;
     const unit = 10n ** BigInt(-n);
     const v = BigInt(i);
@@ -215,12 +220,12 @@ function* round(o: Obj, digits?: Obj): Gen {
     const up = rest * 2n > unit || (rest * 2n === unit && (down / unit) % 2n !== 0n);
     return int(up ? down + unit : down);
   }
+  const f = asFloat(o);
+  if (f !== undefined && n !== null) {
+    const scale = PyFloat.of(10 ** n).v;
+    return PyFloat.of(roundHalfEven(PyFloat.of(f * scale).v) / scale);
+  }
   if (o instanceof PyFloat) {
-    if (n !== null) {
-      const scale = 10 ** n;
-      if (!Number.isFinite(scale) || !Number.isFinite(o.v * scale)) return o;
-      return PyFloat.of(roundHalfEven(PyFloat.of(o.v * PyFloat.of(scale).v).v) / scale);
-    }
     if (o.v !== o.v || !Number.isFinite(o.v)) return yield* run(typeInt.makeNew!(typeInt, [o], null));
     return yield* run(typeInt.makeNew!(typeInt, [PyFloat.of(roundHalfEven(o.v))], null));
   }
@@ -262,10 +267,7 @@ function ord(o: Obj): Obj {
     return o.codePointAt(0)!;
   }
   const bytes = o === null ? undefined : bufferOf(o);
-  if (bytes === undefined)
-    raiseTypeError(
-      mp.config.release === "1.28" ? "ord() expected a character, but string of length 0 found" : "ord expects a character",
-    );
+  if (bytes === undefined) raiseTypeError(`can't convert '${typeOf(o).name}' object to str implicitly`);
   if (bytes.length !== 1) raiseTypeError(`ord() expected a character, but string of length ${bytes.length} found`);
   return bytes[0]!;
 }

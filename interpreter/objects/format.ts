@@ -80,8 +80,9 @@ function parseSpec(text: string): Spec {
   return { fill, align, sign, alternate, zero, width, grouping, precision, type };
 }
 
-function pad(text: string, width: number, align: string, fill: string): string {
-  const missing = width - strLength(text);
+function pad(text: string, width: number, align: string, fill: string, isBytes = false): string {
+  // Widths count bytes.
+  const missing = width - (!isBytes && /[^\x00-\x7f]/.test(text) ? encodeUtf8(text).length : text.length);
   if (missing <= 0) return text;
   if (missing > 1 << 26) raiseMsg(typeNotImplementedError, "field too wide");
   const f = fill === "" ? " " : fill;
@@ -154,11 +155,8 @@ function formatNumber(v: number, spec: Spec): string {
   if (mp.config.floatImpl !== "double") text = singlePrecision(v, type, precision, spec.sign === "-" ? "" : spec.sign);
   const hasSign = /^[-+ ]/.test(text);
   const sign = hasSign ? text[0]! : "";
-  let digits = hasSign ? text.slice(1) : text;
-  if (spec.grouping !== "") {
-    const [whole, ...rest] = digits.split(/(?=[.e])/);
-    digits = groupDigits(whole!, spec.grouping, 3) + rest.join("");
-  }
+  // Only integers are grouped.
+  const digits = hasSign ? text.slice(1) : text;
   return padNumber(sign, digits + suffix, spec.width, spec.align, spec.fill);
 }
 
@@ -176,7 +174,13 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
   if (i !== undefined && typeof arg !== "boolean" ? true : i !== undefined && type !== "" && type !== "s") {
     if (type === "" || "bdoxXn".includes(type)) return formatInt(i!, spec);
     if (type === "c" && (i! < 0 || i! > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
-    if (type === "c") return pad(String.fromCodePoint(Number(i)), spec.width, spec.align === "" ? ">" : spec.align, spec.fill);
+    if (type === "c")
+      return pad(
+        String.fromCodePoint(Number(i)),
+        spec.width,
+        spec.align === "" || spec.align === "=" ? ">" : spec.align,
+        spec.fill,
+      );
     if ("eEfFgG%".includes(type)) return formatNumber(Number(i), spec);
     unknownFormat(type, arg);
   }
@@ -386,7 +390,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
           if (c === undefined) raiseTypeError("integer needed");
           text = isBytes ? String.fromCharCode(Number(c) & 0xff) : String.fromCodePoint(Number(c));
         }
-        out += pad(text, width, align, " ");
+        out += pad(text, width, align, " ", isBytes);
         break;
       }
       case "d":
@@ -426,9 +430,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
         break;
       }
       case "r":
-      case "a":
-      case "s":
-      case "b": {
+      case "s": {
         let text: string;
         if (type === "s" && isBytes) {
           const bytes = bufferOf(arg);
@@ -436,7 +438,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
         } else text = type === "s" ? yield* run(strOf(arg)) : yield* run(reprOf(arg));
         if (isBytes && type !== "s") text = latin1(encodeUtf8(text));
         if (precision >= 0) text = [...text].slice(0, precision).join("");
-        out += pad(text, width, align, " ");
+        out += pad(text, width, align, " ", isBytes);
         break;
       }
       default:

@@ -9,7 +9,8 @@ import { typeOf, type Obj } from "./obj.ts";
 export type Hash = number | bigint;
 
 export function truncateHash(v: Hash): Hash {
-  if (mp.config.smallIntBits <= 31) return typeof v === "number" && Math.abs(v) < 2 ** 30 ? v : Number(BigInt.asIntN(31, BigInt(v)));
+  if (mp.config.smallIntBits <= 31)
+    return typeof v === "number" && Math.abs(v) < 2 ** 30 ? v : Number(BigInt.asIntN(31, BigInt(v)));
   if (typeof v === "number") return v;
   const cut = BigInt.asIntN(63, v);
   return cut >= -(2n ** 53n) && cut <= 2n ** 53n ? Number(cut) : cut;
@@ -41,7 +42,13 @@ export function hashValue(key: Obj): Hash {
 
 /** A whole float hashes as the int; from others the fraction's bits are mixed in (mp_float_hash). */
 export function floatHash(v: number): Hash {
-  if (Number.isInteger(v) && Math.abs(v) < 2 ** 24) return v === 0 && Object.is(v, -0) ? truncateHash(signed(floatBits(-0))) : truncateHash(v);
+  if (mp.config.romLevel !== "everything") {
+    // Small builds take the whole part, the largest int where it does not fit (MICROPY_FLOAT_HIGH_QUALITY_HASH).
+    const limit = 2 ** (mp.config.smallIntBits - 1 + 1);
+    return truncateHash(v !== v ? 0 : v >= limit ? BigInt(limit) - 1n : v < -limit ? BigInt(-limit) : Math.trunc(v) + 0);
+  }
+  if (Number.isInteger(v) && Math.abs(v) < 2 ** 24)
+    return v === 0 && Object.is(v, -0) ? truncateHash(signed(floatBits(-0))) : truncateHash(v);
   const isDouble = mp.config.floatImpl === "double";
   const fractionBits = isDouble ? 52n : 23n;
   const bits = floatBits(v);

@@ -70,6 +70,7 @@ typeList.storeSubscr = (self: PyList, index, value) => {
     else self.items = to.slice(0, bounds.start).concat(items!, to.slice(stop));
     return null;
   }
+  if (value === undefined && self.items.length === 0) raiseMsg(typeIndexError, "pop from empty list");
   const at = seqIndex(typeList, self.items.length, index);
   if (value === undefined) self.items.splice(at, 1);
   else self.items[at] = value;

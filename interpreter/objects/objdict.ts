@@ -3,10 +3,9 @@
 // Hot: measured by bench/micro_dict.py.
 import { hashValue, hashWord, truncateHash, type Hash } from "./hash.ts";
 import { allocate } from "./heap.ts";
-import { mp } from "./mpstate.ts";
 import { PyFloat } from "./objfloat.ts";
 import { PyTuple } from "./objtuple.ts";
-import { PyObj, typeDict, typeOf, typeOrderedDict, type Obj, type PyType } from "./obj.ts";
+import { PyObj, typeDict, typeOrderedDict, type Obj, type PyType } from "./obj.ts";
 
 /** One key and its value. It stays the same object while the key is in the dict. */
 export interface Entry {
@@ -54,6 +53,10 @@ export class PyDict extends PyObj {
   /** A change of its keys while somebody iterates is noticed by this. */
   isOrdered = false;
   isReadonly = false;
+  /** No key but strings has come since it was empty. */
+  onlyNames = true;
+  /** Whether it is the table of a set. */
+  isOfSet = false;
 
   /** `presize`: slots the table starts with, as BUILD_MAP asks; it decides the order of few keys. */
   constructor(presize = 0) {
@@ -103,6 +106,7 @@ export class PyDict extends PyObj {
       allocate((this.room + 1) >> 1);
     }
     this.map.set(filed, entry);
+    if (typeof filed !== "string") this.onlyNames = false;
     this.version = versions++;
     this.table?.insert(entry);
   }
@@ -128,6 +132,7 @@ export class PyDict extends PyObj {
 
   clear(): void {
     this.map.clear();
+    this.onlyNames = true;
     this.version = versions++;
     this.buckets = null;
     this.table = null;
@@ -150,13 +155,19 @@ export class PyDict extends PyObj {
     return this.hashTable()!.entries();
   }
 
-  /** Removes and returns the entry that popitem() takes: the last of an ordered dict, the first of a plain one. */
+  /** Copies all entries into an empty dict, each into the same slot of its table. */
   copyInto(other: PyDict): void {
-    for (const entry of this.entries()) {
-      const filed = keyOf(entry.key);
-      if (filed !== undefined) other.set(filed, entry.key, entry.value!);
-      else other.addHashed(entry.hash, entry.key, entry.value!);
+    const copies = new Map<Entry, Entry>();
+    for (const [filed, entry] of this.map) {
+      const copy = { ...entry };
+      copies.set(entry, copy);
+      other.map.set(filed === entry ? copy : filed, copy);
     }
+    if (this.buckets !== null)
+      other.buckets = new Map([...this.buckets].map(([hash, entries]) => [hash, entries.map((entry) => copies.get(entry)!)]));
+    other.onlyNames = this.onlyNames;
+    other.version = versions++;
+    if (!other.isOrdered) other.table = this.hashTable()!.copy(copies);
   }
 }
 PyDict.prototype.type = typeDict;
@@ -211,6 +222,12 @@ export class HashTable {
       }
       return;
     }
+  }
+
+  copy(copies: ReadonlyMap<Entry, Entry>): HashTable {
+    const table = new HashTable(0);
+    table.slots = this.slots.map((slot) => (typeof slot === "object" ? copies.get(slot) : slot));
+    return table;
   }
 
   remove(entry: Entry): void {

@@ -7,6 +7,7 @@ import { formatString, percentFormat } from "./format.ts";
 import { strHash } from "./hash.ts";
 import { checkAllocation } from "./heap.ts";
 import { asInt } from "./number.ts";
+import { PyFloat } from "./objfloat.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objlist.ts";
@@ -204,14 +205,19 @@ for (const type of [typeBytes, typeBytearray]) {
   type.contains = (self: PyBytes, item) => {
     const i = asInt(item);
     if (i !== undefined) return self.v.includes(Number(i));
+    if (item instanceof PyFloat) return Number.isInteger(item.v) && item.v >= 0 && self.v.includes(item.v);
+    if (typeof item !== "string" && bufferOf(item) === undefined) return false;
     return textOf(self).includes(argText(self, item));
   };
   type.binaryOp = (op, self: PyBytes | PyBytearray, other) => {
     switch (op) {
       case bc0.BINARY_ADD:
       case bc0.BINARY_INPLACE_ADD: {
-        const right = typeof other === "string" ? undefined : bufferOf(other);
-        if (right === undefined) return self instanceof PyBytes ? implicitAdd(other, "bytes") : undefined;
+        const right = typeof other === "string" ? encodeUtf8(other) : bufferOf(other);
+        if (right === undefined) {
+          if (self instanceof PyBytes) return implicitAdd(other, "bytes");
+          raiseTypeError("object with buffer protocol required");
+        }
         if (self instanceof PyBytes && other instanceof PyBytes && (self.v.length === 0 || right.length === 0))
           return right.length === 0 ? self : other;
         if (self instanceof PyBytearray && op === bc0.BINARY_INPLACE_ADD) {
@@ -222,15 +228,18 @@ for (const type of [typeBytes, typeBytearray]) {
       }
       case bc0.BINARY_MULTIPLY:
       case bc0.BINARY_INPLACE_MULTIPLY:
+        if (self instanceof PyBytearray) return undefined;
         return asInt(other) === undefined ? undefined : sameKind(self, repeatText(textOf(self), other));
       case bc0.BINARY_MODULO:
       case bc0.BINARY_INPLACE_MODULO:
+        if (self instanceof PyBytearray) return undefined;
         return (function* (): Gen {
           return sameKind(self, yield* percentFormat(textOf(self), other, true));
         })();
       default: {
         if (op >= bc0.BINARY_IN) return undefined;
-        const right = typeof other === "string" ? undefined : bufferOf(other);
+        const right = typeof other === "string" ? encodeUtf8(other) : bufferOf(other);
+        if (op === bc0.BINARY_EQUAL && typeof other === "string" && self instanceof PyBytes) return false;
         if (right === undefined) return op === bc0.BINARY_EQUAL ? false : undefined;
         const sign = compareBytes(self.v, right);
         return op === bc0.BINARY_EQUAL ? sign === 0 : relation(op, sign);
@@ -290,8 +299,17 @@ typeBytearray.proto.$extend = fun("extend", (self: PyBytearray, other: Obj) => {
     return null;
   }
   return (function* (): Gen {
-    const items = yield* collect(other);
-    self.v = concat(self.v, Uint8Array.from(items.map((item) => Number(asInt(item) ?? 0) & 0xff)));
+    // What came before the wrong one stays.
+    const bytes: number[] = [];
+    try {
+      for (const item of yield* collect(other)) {
+        const n = asInt(item);
+        if (n === undefined) raiseTypeError(`can't convert ${typeOf(item).name} to int`);
+        bytes.push(Number(BigInt.asUintN(8, BigInt(n))));
+      }
+    } finally {
+      self.v = concat(self.v, Uint8Array.from(bytes));
+    }
     return null;
   })();
 });
@@ -518,7 +536,8 @@ method("islower", (self, text) => /[a-z]/.test(text) && !/[A-Z]/.test(text), 0);
 method(
   "center",
   (self, text, width) => {
-    const n = strLength(text);
+    // Bytes are counted, not characters.
+    const n = typeof self === "string" ? encodeUtf8(self).length : text.length;
     const missing = count(width) - n;
     if (missing <= 0) return self;
     const left = missing >> 1;

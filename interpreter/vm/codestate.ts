@@ -139,7 +139,7 @@ function bindArguments(
 
   if (kw === null && !(flags & bc0.SCOPE_FLAG_DEFKWARGS)) {
     // Missing ones come from the defaults, if there are enough.
-    if (nArgs < nPos - nDefaults) posArgsMismatch(code, code.nPos, nArgs + nClosed);
+    if (nArgs < nPos - nDefaults) posArgsMismatch(code, code.nPos - nDefaults, nArgs + nClosed);
     for (let i = nArgs; i < nPos; i++) state[nClosed + i] = defaults![i - (nPos - nDefaults)]!;
     if (nKwOnly > 0) raiseTypeError("function missing keyword-only argument");
     if (flags & bc0.SCOPE_FLAG_VARKEYWORDS) state[varArgsAt] = new Dict(0);
@@ -157,10 +157,12 @@ function bindArguments(
         if (rest === null) raiseTypeError(`unexpected keyword argument '${name}'`);
         rest.setStr(name, value);
       } else {
-        if (state[at] !== undefined) raiseMsg(typeTypeError, `function got multiple values for argument '${name}'`);
+        if (state[at] !== undefined) multipleValues(name);
         state[at] = value;
       }
     }
+    const { repeated } = kw as Kw & { repeated?: string };
+    if (repeated !== undefined) multipleValues(repeated);
   }
   for (let i = Math.max(0, nPos - nDefaults); i < nPos; i++) {
     if (state[nClosed + i] === undefined) state[nClosed + i] = defaults![i - (nPos - nDefaults)]!;
@@ -176,6 +178,10 @@ function bindArguments(
     if (value === undefined) raiseTypeError(`function missing required keyword argument '${name}'`);
     state[at] = value;
   }
+}
+
+function multipleValues(name: string): never {
+  raiseMsg(typeTypeError, `function got multiple values for argument '${name}'`);
 }
 
 function posArgsMismatch(code: Code, expected: number, given: number): never {

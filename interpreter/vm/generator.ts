@@ -35,11 +35,7 @@ export function resumeGenerator(gen: PyGen, value: Obj, end: number): Step {
   const { frame } = gen;
   if (frame === null) {
     gen.returned = null;
-    if (gen.inject !== undefined) {
-      const exc = gen.inject;
-      gen.inject = undefined;
-      throw exc;
-    }
+    gen.inject = undefined;
     if (end === END_STOPS) return STOP;
     throw new PyExc(typeStopIteration, []);
   }
@@ -64,6 +60,7 @@ export function throwInto(gen: PyGen, exc: Obj, end: number): Step {
   if (gen.frame !== null && !gen.isStarted) {
     // Not begun: nothing inside can catch it.
     gen.frame = null;
+    if (isExc(exc, typeStopIteration)) raiseMsg(typeRuntimeError, "generator raised StopIteration");
     throw exc;
   }
   gen.inject = exc;

@@ -2,7 +2,7 @@
 import { keyOf, PyDict, type Entry } from "../objects/objdict.ts";
 import { raiseTypeError } from "../objects/objexcept.ts";
 import { PySet } from "../objects/objset.ts";
-import { isPending, run, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import { isPending, PyInstance, run, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
 import { equal, equalSync, hashOf } from "./operator.ts";
 
 /** The entry of a key, or undefined. */
@@ -10,13 +10,23 @@ export function dictEntry(dict: PyDict, key: Obj): Step<Entry | undefined> {
   const filed = keyOf(key);
   if (filed !== undefined)
     return dict.buckets === null || typeof key !== "object" ? dict.entry(filed) : (dict.entry(filed) ?? undefined);
-  if (dict.size === 0) return undefined; // an empty table is not even asked for a hash
-  const hash = hashOf(key);
+  if (isRuledOut(dict)) return undefined;
+  const hash = hashIn(dict, key);
   if (!isPending(hash)) {
     const found = findSync(dict, hash as number, key);
     if (found !== null) return found;
   }
   return findSlow(dict, hash, key);
+}
+
+/** No key need be hashed in an empty set, nor in a dict that has only names. */
+function isRuledOut(dict: PyDict): boolean {
+  return dict.isOfSet ? dict.size === 0 : dict.onlyNames;
+}
+
+/** An ordered dict is searched from its beginning, so its keys need no hash. */
+function hashIn(dict: PyDict, key: Obj): Step {
+  return dict.isOrdered && !(key instanceof PyInstance) && !typeOf(key).isHashable ? 0 : hashOf(key);
 }
 
 // null: comparing needs Python
@@ -62,7 +72,7 @@ export function dictStore(dict: PyDict, key: Obj, value: Obj): Step {
   }
   const found = dictEntry(dict, key);
   if (isEntry(found)) {
-    const hash = hashOf(key);
+    const hash = hashIn(dict, key);
     if (!isPending(hash)) {
       if (found !== undefined) found.value = value;
       else dict.addHashed(Number(hash), key, value);
@@ -73,7 +83,7 @@ export function dictStore(dict: PyDict, key: Obj, value: Obj): Step {
 }
 
 function* storeSlow(dict: PyDict, key: Obj, value: Obj): Gen {
-  const hash = Number(yield* run(hashOf(key)));
+  const hash = Number(yield* run(hashIn(dict, key)));
   const found = yield* findSlow(dict, hash, key);
   if (found !== undefined) found.value = value;
   else dict.addHashed(hash, key, value);

@@ -4,9 +4,10 @@ import * as bc0 from "../bytecode/bc0.ts";
 import { mp } from "../objects/mpstate.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { hashValue, truncateHash, type Hash } from "../objects/hash.ts";
-import { excMatch, raiseTypeError } from "../objects/objexcept.ts";
+import { PyExc, excMatch, raiseTypeError } from "../objects/objexcept.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyList } from "../objects/objlist.ts";
+import { PyBytes } from "../objects/objbytes.ts";
 import { PyFrozenset } from "../objects/objset.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { asFloat, asInt, numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
@@ -122,8 +123,28 @@ function* operateReflected(op: number, a: Obj, b: Obj): Gen {
     const value = yield* run(call(reverse, [b, a], null));
     if (value !== NotImplemented) return value;
   }
-  unsupported(op, a, b);
+  if (op < bc0.BINARY_OR || !(b instanceof PyInstance) || !hasOperators(b.subobj)) unsupported(op, a, b);
+  // The built-in part is asked for the reflected operator, which none has.
+  const x = number(b.subobj);
+  if (typeof x === "number" && number(a) !== undefined)
+    raiseTypeError(`unsupported types for __r${methodNames[op - bc0.BINARY_OR]!}__: 'int', '${typeNameIn(a)}'`);
+  unsupported(op, a, b.subobj);
 }
+
+/** Whether an instance's built-in part takes part in operators: exceptions have none. */
+function hasOperators(subobj: Obj | undefined): subobj is Obj {
+  return subobj !== undefined && !(subobj instanceof PyExc);
+}
+
+/** What a class's __float__ makes of an operand. */
+function* floatOf(o: PyInstance): Gen<PyFloat | undefined> {
+  const method = pythonMethod(o.type, "$__float__");
+  if (method === undefined) return undefined;
+  const value = yield* run(call(method, [o], null));
+  return value instanceof PyFloat ? value : undefined;
+}
+
+const typeNameIn = (o: Obj): string => (typeof o === "boolean" ? "int" : typeOf(o).name);
 
 /**
  * The frame of the Python method that a class has for an operator, for the loop to run at once. undefined: binaryOp decides.
@@ -159,14 +180,13 @@ function* tryOperator(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
     }
-    if (a.subobj === undefined) return undefined;
-    const value = typeOf(a.subobj).binaryOp?.(op, a.subobj, b);
-    if (value !== undefined) return yield* run(value);
-    const x = number(a.subobj);
-    const y = number(b instanceof PyInstance && b.subobj !== undefined ? b.subobj : b);
-    return x === undefined || y === undefined
-      ? undefined
-      : numberBinaryOp(isInplaceOp(op) ? op + bc0.INPLACE_TO_NORMAL : op, x, y);
+    // The built-in part meets the other operand as it is.
+    if (!hasOperators(a.subobj)) return undefined;
+    return yield* run(binaryOp(isInplaceOp(op) ? op + bc0.INPLACE_TO_NORMAL : op, a.subobj, b));
+  }
+  if (a instanceof PyFloat && b instanceof PyInstance) {
+    const y = yield* floatOf(b);
+    return y === undefined ? undefined : yield* run(binaryOp(op, a, y));
   }
   const value = typeOf(a).binaryOp?.(op, a, b);
   if (value !== undefined) return yield* run(value);
@@ -175,7 +195,11 @@ function* tryOperator(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
 
 function unsupported(op: number, a: Obj, b: Obj): never {
   if (op === bc0.BINARY_IN) raiseTypeError(`'${typeOf(a).name}' object isn't iterable`);
-  raiseTypeError(`unsupported types for ${methodName(op)}: '${typeOf(a).name}', '${typeOf(b).name}'`);
+  // A bool that is asked for its operator asks the int; the right side is asked for its reflected one.
+  const isReflected = op >= bc0.BINARY_OR && op < bc0.BINARY_DIVMOD;
+  const left = typeNameIn(a);
+  const right = typeof b === "boolean" && isReflected ? "int" : typeOf(b).name;
+  raiseTypeError(`unsupported types for ${methodName(op)}: '${left}', '${right}'`);
 }
 
 // ---- comparison
@@ -253,9 +277,11 @@ function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
     }
-    if (a.subobj !== undefined)
-      return yield* run(order(op, a.subobj, b instanceof PyInstance && b.subobj !== undefined ? b.subobj : b));
-    return undefined;
+    return hasOperators(a.subobj) ? yield* run(order(op, a.subobj, b)) : undefined;
+  }
+  if (a instanceof PyFloat && b instanceof PyInstance) {
+    const y = yield* floatOf(b);
+    return y === undefined ? undefined : yield* run(order(op, a, y));
   }
   const value = typeOf(a).binaryOp?.(op, a, b);
   return value === undefined ? undefined : yield* run(value);
@@ -344,6 +370,10 @@ function* equalSlow(a: Obj, b: Obj): Gen<boolean> {
     }
     if ((x instanceof PyList && y instanceof PyList) || (x instanceof PyTuple && y instanceof PyTuple))
       return yield* equalItems(x.items, y.items);
+    if (x instanceof PyFloat && y instanceof PyInstance) {
+      const f = yield* floatOf(y);
+      if (f !== undefined) return yield* run(equal(x, f));
+    }
     if (x instanceof PyInstance || y instanceof PyInstance) continue;
     const value = typeOf(x).binaryOp?.(bc0.BINARY_EQUAL, x, y);
     if (value !== undefined) return (yield* run(value)) as boolean;
@@ -370,11 +400,14 @@ export function* equalItems(a: readonly Obj[], b: readonly Obj[]): Gen<boolean> 
 
 /** Lexicographic order of two sequences. */
 export function orderItems(op: number, a: readonly Obj[], b: readonly Obj[]): Step {
+  // Only > and >= are asked of items.
+  if (op === bc0.BINARY_LESS) return orderItems(bc0.BINARY_MORE, b, a);
+  if (op === bc0.BINARY_LESS_EQUAL) return orderItems(bc0.BINARY_MORE_EQUAL, b, a);
   return (function* (): Gen {
     const n = Math.min(a.length, b.length);
     for (let i = 0; i < n; i++) {
       if (yield* run(equal(a[i]!, b[i]!))) continue;
-      return yield* run(order(op, a[i]!, b[i]!));
+      return (yield* run(order(op, a[i]!, b[i]!))) === true;
     }
     return relation(op, a.length - b.length);
   })();
@@ -390,9 +423,14 @@ export function contains(container: Obj, item: Obj): Step<boolean> {
         return yield* run(isTrue(yield* run(call(method, [container, item], null))));
       })();
     }
-    if (container.subobj !== undefined) return contains(container.subobj, item);
+    if (container.subobj !== undefined && hasOperators(container.subobj)) {
+      noContainer(container.subobj, item);
+      return contains(container.subobj, item);
+    }
     return containsByIteration(container, item);
   }
+  if (typeof container === "boolean") noContainer(container ? 1 : 0, item);
+  // Two small ints are refused before the operator has a name.
   if (typeof container === "number" && typeof item === "number") raiseTypeError("unsupported types for : 'int', 'int'");
   const type = typeOf(container);
   if (type.contains !== null) return type.contains(container, item);
@@ -406,6 +444,11 @@ export function contains(container: Obj, item: Obj): Step<boolean> {
     return false;
   }
   return containsByIteration(container, item);
+}
+
+function noContainer(container: Obj, item: Obj): void {
+  if (typeof container === "number" && number(item) !== undefined)
+    raiseTypeError(`unsupported types for __contains__: 'int', '${typeNameIn(item)}'`);
 }
 
 function* containsFrom(items: readonly Obj[], item: Obj, from: number): Gen<boolean> {
@@ -451,10 +494,13 @@ export function unaryOp(op: number, a: Obj): Step {
 
 export function isTrue(o: Obj): Step<boolean> {
   if (o instanceof PyInstance) {
-    const method = pythonMethod(o.type, "$__bool__") ?? pythonMethod(o.type, "$__len__");
+    // Of __bool__ only True itself is true.
+    const bool = pythonMethod(o.type, "$__bool__");
+    const method = bool ?? pythonMethod(o.type, "$__len__");
     if (method !== undefined) {
       return (function* (): Gen<boolean> {
-        return isTrueSync(yield* run(call(method, [o], null)));
+        const value = yield* run(call(method, [o], null));
+        return bool === undefined ? isTrueSync(value) : value === true;
       })();
     }
     return o.subobj === undefined ? true : isTrue(o.subobj);
@@ -467,7 +513,11 @@ export function lenOf(o: Obj): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, "$__len__");
     if (method !== undefined) return call(method, [o], null);
-    if (o.subobj !== undefined) return lenOf(o.subobj);
+    if (hasOperators(o.subobj)) {
+      if (typeof o.subobj !== "string" && typeOf(o.subobj).len === null)
+        raiseTypeError(`unsupported type for __len__: '${typeOf(o.subobj).name}'`);
+      return lenOf(o.subobj);
+    }
   } else {
     const { len } = typeOf(o);
     if (len !== null) return len(o);
@@ -498,8 +548,10 @@ export function hashOf(o: Obj): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, "$__hash__");
     if (method !== undefined) return hashFrom(call(method, [o], null));
+    // str and bytes have no slot for it, so theirs is the object's own.
+    const { subobj } = o;
+    if (hasOperators(subobj) && typeof subobj !== "string" && !(subobj instanceof PyBytes)) return hashOf(subobj);
     if (pythonMethod(o.type, "$__eq__") !== undefined) unhashable(o);
-    if (o.subobj !== undefined) return hashOf(o.subobj);
     return mp.idOf(o);
   }
   if (o instanceof PyTuple) return hashItems(o.items);
@@ -546,7 +598,7 @@ export function subscr(o: Obj, index: Obj): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, "$__getitem__");
     if (method !== undefined) return call(method, [o, index], null);
-    if (o.subobj !== undefined) return subscr(o.subobj, index);
+    if (hasOperators(o.subobj) && typeOf(o.subobj).subscr !== null) return subscr(o.subobj, index);
   } else {
     const slot = typeOf(o).subscr;
     if (slot !== null) return slot(o, index);
@@ -563,7 +615,7 @@ export function storeSubscr(o: Obj, index: Obj, value: Obj | undefined): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, value === undefined ? "$__delitem__" : "$__setitem__");
     if (method !== undefined) return call(method, value === undefined ? [o, index] : [o, index, value], null);
-    if (o.subobj !== undefined) return storeSubscr(o.subobj, index, value);
+    if (hasOperators(o.subobj)) return storeSubscr(o.subobj, index, value);
   } else {
     const slot = typeOf(o).storeSubscr;
     if (slot !== null) return slot(o, index, value);

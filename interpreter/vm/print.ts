@@ -26,7 +26,6 @@ import {
 import { call } from "./call.ts";
 import { codeOf } from "./code.ts";
 import { raiseRecursion } from "./stackctrl.ts";
-import { raiseTypeError } from "../objects/objexcept.ts";
 
 export function strOf(o: Obj): Step<string> {
   return printOf(o, "str");
@@ -202,11 +201,14 @@ function* printInstance(o: PyInstance, kind: PrintKind): Gen<string> {
     if (o.subobj !== undefined) return yield* run(printOf(o.subobj, kind));
   }
   const isStr = kind === "str" || kind === "exc";
-  const method = (isStr ? type.find("$__str__") : undefined) ?? (isStr && exc !== null ? undefined : type.find("$__repr__"));
+  const method =
+    (isStr ? type.find("$__str__") : undefined) ??
+    (isStr && (exc !== null || o.subobj !== undefined) ? undefined : type.find("$__repr__"));
   if (method !== undefined && !(method instanceof PyNative)) {
     const text = yield* run(call(method, [o], null));
-    if (typeof text !== "string") raiseTypeError("__str__ returned non-string");
-    return kind === "exc" ? `${type.name}: ${text}` : text;
+    // Whatever it returns is printed.
+    const shown = typeof text === "string" ? text : yield* run(printOf(text, "str"));
+    return kind === "exc" ? `${type.name}: ${shown}` : shown;
   }
   if (exc !== null) return yield* printExc(exc, kind, type.name);
   if (o.subobj !== undefined) return yield* run(printOf(o.subobj, kind));

@@ -1,21 +1,26 @@
 // Calls with keywords, *args and **kwargs: the arguments collected from their registers (py/runtime.c mp_call_prepare_args_n_kw_var).
 import { PyDict } from "../objects/objdict.ts";
 import { raiseTypeError } from "../objects/objexcept.ts";
-import { run, type Gen, type Kw, type Obj } from "../objects/obj.ts";
+import { run, typeOf, type Gen, type Kw, type Obj } from "../objects/obj.ts";
 import { loadAttr } from "./attr.ts";
 import { call } from "./call.ts";
 import { collect } from "./iter.ts";
 import { subscr } from "./operator.ts";
 
+/** Keywords may come twice; the function called says so, if it has nothing else to say. */
+class Keywords extends Map<string, Obj> {
+  repeated: string | undefined = undefined;
+}
+
 function addKeyword(kw: Kw, key: Obj, value: Obj): void {
-  if (typeof key !== "string") raiseTypeError("keywords must be strings");
-  if (kw.has(key)) raiseTypeError(`function got multiple values for argument '${key}'`);
-  kw.set(key, value);
+  if (typeof key !== "string") raiseTypeError(`can't convert '${typeOf(key).name}' object to str implicitly`);
+  if (kw.has(key)) (kw as Keywords).repeated ??= key;
+  else kw.set(key, value);
 }
 
 /** Keyword arguments from pairs of values, key first. */
 export function keywords(pairs: readonly (Obj | undefined)[]): Kw {
-  const kw: Kw = new Map();
+  const kw = new Keywords();
   for (let i = 0; i < pairs.length; i += 2) addKeyword(kw, pairs[i]!, pairs[i + 1]!);
   return kw;
 }
@@ -34,7 +39,7 @@ export function* callStar(fun: Obj, self: Obj | undefined, given: readonly (Obj 
   }
   let kw: Kw | null = null;
   for (let i = nPos; i < given.length; i += 2) {
-    kw ??= new Map();
+    kw ??= new Keywords();
     const key = given[i];
     const value = given[i + 1]!;
     if (key !== undefined) addKeyword(kw, key, value);
@@ -44,5 +49,5 @@ export function* callStar(fun: Obj, self: Obj | undefined, given: readonly (Obj 
       for (const k of keys) addKeyword(kw, k, yield* run(subscr(value, k)));
     }
   }
-  return yield* run(call(fun, args, kw));
+  return yield* run(call(fun, args, kw !== null && kw.size === 0 ? null : kw));
 }

@@ -3,7 +3,21 @@ import { expression } from "./expression.ts";
 import { smallInt } from "./literals.ts";
 import type { Maker } from "./maker.ts";
 
-const binary = ["add", "sub", "mul", "truediv", "floordiv", "mod", "and", "or", "xor", "lshift", "rshift", "pow", "matmul"] as const;
+const binary = [
+  "add",
+  "sub",
+  "mul",
+  "truediv",
+  "floordiv",
+  "mod",
+  "and",
+  "or",
+  "xor",
+  "lshift",
+  "rshift",
+  "pow",
+  "matmul",
+] as const;
 const symbols: Readonly<Record<string, string>> = { add: "+", sub: "-", mul: "*", truediv: "/", floordiv: "//", mod: "%", and: "&", or: "|", xor: "^", lshift: "<<", rshift: ">>", pow: "**", matmul: "@" }; // prettier-ignore
 const relations = ["lt", "le", "gt", "ge", "eq", "ne"] as const;
 const relationSymbols = ["<", "<=", ">", ">=", "==", "!="];
@@ -13,7 +27,16 @@ function operatorMethod(m: Maker, owner: string): void {
   const name = `__${rng.pick(["", "", "r", "i"])}${rng.pick(binary)}__`;
   m.block(`def ${name}(self, o):`, () => {
     m.line(`print('${owner}.${name}', type(o).__name__)`);
-    m.line(rng.pick([`return ('${name}', self.v)`, "return NotImplemented", `return ${owner}(self.v)`, "return self", "return o", "raise ValueError('op')"]));
+    m.line(
+      rng.pick([
+        `return ('${name}', self.v)`,
+        "return NotImplemented",
+        `return ${owner}(self.v)`,
+        "return self",
+        "return o",
+        "raise ValueError('op')",
+      ]),
+    );
   });
 }
 
@@ -29,7 +52,14 @@ function method(m: Maker, owner: string, base: string | null): void {
     () => operatorMethod(m, owner),
     () => operatorMethod(m, owner),
     () => operatorMethod(m, owner),
-    () => simple(`__${rng.pick(relations)}__`, "o", ["return True", "return False", "return NotImplemented", "return self.v", "return 'yes'"]),
+    () =>
+      simple(`__${rng.pick(relations)}__`, "o", [
+        "return True",
+        "return False",
+        "return NotImplemented",
+        "return self.v",
+        "return 'yes'",
+      ]),
     () => simple("__repr__", "", [`return '<${owner}>'`, `return '${owner}(%r)' % (self.v,)`, "return 5"]),
     () => simple("__str__", "", [`return 'str ${owner}'`, "return repr(self)"]),
     () => simple(`__${rng.pick(["neg", "pos", "invert", "abs"])}__`, "", ["return -1", "return self", "raise KeyError('u')"]),
@@ -37,15 +67,21 @@ function method(m: Maker, owner: string, base: string | null): void {
     () => simple("__len__", "", ["return 3", "return 0", "return -1", "return 'x'"]),
     () => simple("__contains__", "x", ["return x == 1", "return 'yes'", "return 0"]),
     // Bounded: iteration falls back to __getitem__ until an IndexError comes.
-    () => simple("__getitem__", "i", ["return [10, 20][i]", "return (i,) if isinstance(i, slice) else 'ab'[i]", "raise IndexError(i)", "raise KeyError(i)"]),
+    () =>
+      simple("__getitem__", "i", [
+        "return [10, 20][i]",
+        "return (i,) if isinstance(i, slice) else 'ab'[i]",
+        "raise IndexError(i)",
+        "raise KeyError(i)",
+      ]),
     () => simple("__setitem__", "i, x", ["self.v = x"]),
     () => simple("__delitem__", "i", ["self.v = None"]),
     () => simple("__iter__", "", ["return iter([1, self.v])", "yield 1; yield 2", "return 5", "return iter('ab')"]),
     () => simple("__call__", "*a", ["return a", "return self.v", "return len(a)"]),
     () => simple("__getattr__", "name", [`return '${owner}:' + name`, "raise AttributeError(name)"]),
     () => simple("__hash__", "", ["return 7", "return hash(self.v)", "return 2**70"]),
-    () => simple("__int__", "", ["return 3"]),
-    () => simple("__float__", "", ["return 2.5"]),
+    // Asked also where nothing comes of it, so it does not tell.
+    () => m.block("def __float__(self):", () => m.line("return 2.5")),
     () => {
       const name = rng.pick(["foo", "bar", "baz"]);
       m.block(`def ${name}(self, x=1, *a):`, () => {
@@ -57,7 +93,9 @@ function method(m: Maker, owner: string, base: string | null): void {
     () => {
       const name = rng.pick(["foo", "bar", "baz"]);
       m.line(rng.pick(["@staticmethod", "@classmethod"]));
-      m.block(`def ${name}(*a):`, () => m.line(`return [x if isinstance(x, (int, str)) else getattr(x, '__name__', 'obj') for x in a]`));
+      m.block(`def ${name}(*a):`, () =>
+        m.line(`return [x if isinstance(x, (int, str)) else getattr(x, '__name__', 'obj') for x in a]`),
+      );
     },
     () => {
       const name = rng.pick(["p", "q"]);
@@ -83,7 +121,12 @@ function method(m: Maker, owner: string, base: string | null): void {
 function define(m: Maker, known: readonly string[]): string {
   const { rng } = m;
   const name = m.fresh("C");
-  const bases = known.length === 0 || rng.chance(0.35) ? [] : rng.chance(0.15) && known.length > 1 ? [known.at(-1)!, known[0]!] : [rng.pick(known)];
+  const bases =
+    known.length === 0 || rng.chance(0.35)
+      ? []
+      : rng.chance(0.15) && known.length > 1
+        ? [known.at(-1)!, known[0]!]
+        : [rng.pick(known)];
   m.block(`class ${name}${bases.length > 0 ? `(${bases.join(", ")})` : rng.chance(0.2) ? "(object)" : ""}:`, () => {
     if (bases.length === 0 || rng.chance(0.3)) {
       m.block("def __init__(self, v=0):", () => {
@@ -108,7 +151,7 @@ function use(m: Maker, objects: readonly string[]): string {
     `${a} ${rng.pick(relationSymbols)} ${other}`,
     `${other} ${rng.pick(relationSymbols)} ${a}`,
     `${rng.pick(["-", "+", "~", "not "])}${a}`,
-    `${rng.pick(["len", "bool", "list", "str", "repr", "abs", "int", "float", "hash", "iter", "tuple", "sorted", "callable"])}(${a})${rng.chance(0.05) ? "[0]" : ""}`,
+    `${rng.pick(["len", "bool", "list", "str", "repr", "abs", "int", "float", "iter", "tuple", "sorted", "callable"])}(${a})${rng.chance(0.05) ? "[0]" : ""}`,
     `${a}[${smallInt(m, -1, 2)}]`,
     `${a}[${smallInt(m, 0, 1)}:${smallInt(m, 2, 3)}]`,
     `${other} in ${a}`,
@@ -206,6 +249,8 @@ export function subclass(m: Maker): void {
   }
   if (base.endsWith("Error") || base === "Exception") {
     m.block("try:", () => m.line(`raise ${name}(${rng.pick(["", "1", "1, 2", "'m'"])})`));
-    m.block(`except ${rng.pick([base, name, "Exception"])} as e:`, () => m.line("print(repr(e), str(e), e.args, type(e).__name__)"));
+    m.block(`except ${rng.pick([base, name, "Exception"])} as e:`, () =>
+      m.line("print(repr(e), str(e), e.args, type(e).__name__)"),
+    );
   }
 }

@@ -8,7 +8,6 @@ const expr = (m: Maker, kind: Kind, d: number): string => expression(m, kind, d)
 const list = (m: Maker, d: number, low: number, high: number, kind: () => Kind): string[] =>
   m.rng.times(m.rng.between(low, high), () => expr(m, kind(), d));
 const any = (m: Maker): Kind => m.rng.pick(kinds);
-const sequence = (m: Maker): Kind => m.rng.pick(["str", "list", "tuple", "bytes"]);
 const iterable = (m: Maker): Kind => m.rng.pick(["str", "list", "tuple", "bytes", "dict", "set"]);
 
 /** What can be a key. */
@@ -33,7 +32,7 @@ function element(m: Maker, name: string, d: number): string {
   return m.rng.pick([name, `(${name}, ${expr(m, "int", d)})`, `${name} * 2`, `str(${name})`, `[${name}]`, expr(m, any(m), d)]);
 }
 
-function fstring(m: Maker, d: number): string {
+function fstring(m: Maker): string {
   const { rng } = m;
   const parts = rng.times(rng.between(1, 3), () => {
     if (rng.chance(0.3)) return rng.pick(["x", " = ", "{{", "}}", "\\n", "é", "%d"]);
@@ -43,7 +42,6 @@ function fstring(m: Maker, d: number): string {
     const spec = rng.chance(0.5) ? `:${formatSpec(m, convert === "" ? kind : "str")}` : "";
     return `{${inner}${rng.chance(0.1) ? "=" : ""}${convert}${spec}}`;
   });
-  void d;
   return `f'${parts.join("")}'`;
 }
 
@@ -100,7 +98,7 @@ const productions: Readonly<Record<Kind, readonly Production[]>> = {
     (m, d) => `(${expr(m, "float", d)} ${m.rng.pick(["+", "-", "*", "/", "//", "%"])} ${expr(m, m.rng.pick(["float", "int"]), d)})`,
     (m, d) => `(${expr(m, "int", d)} ${m.rng.pick(["/", "/", "*", "+", "-", "%"])} ${expr(m, m.rng.pick(["float", "int"]), d)})`,
     (m, d) => `(${expr(m, "float", d)} ** ${m.rng.pick(["2", "0.5", "-1", "0", "3", "-0.5"])})`,
-    (m, d) => `(${smallInt(m, 1, 9)} ** -${smallInt(m, 1, 4)})`,
+    (m) => `(${smallInt(m, 1, 9)} ** -${smallInt(m, 1, 4)})`,
     (m, d) => `${m.rng.pick(["-", "+", "abs", "float"])}(${expr(m, "float", d)})`,
     (m, d) => `float(${expr(m, m.rng.pick(["int", "str", "float"]), d)})`,
     (m, d) => `round(${expr(m, "float", d)}, ${smallInt(m, -2, 5)})`,
@@ -155,8 +153,8 @@ const productions: Readonly<Record<Kind, readonly Production[]>> = {
     (m, d) => `bytearray(${expr(m, "bytes", d)})`,
     (m, d) => `${expr(m, "bytes", d)}[${slice(m, false)}]`,
     (m, d) => `${expr(m, "bytes", d)}.${m.rng.pick(["upper()", "strip()", "replace(b'a', b'xyz')", "lower()", "join([b'1', b'2'])"])}`,
-    (m, d) => `(${expr(m, "int", d)}).to_bytes(${smallInt(m, 0, 9)}, '${m.rng.pick(["big", "little"])}')`,
-    (m, d) => `bytes(${expr(m, "str", d)}, 'utf-8')`,
+    (m, d) => `abs(${expr(m, "int", d)}).to_bytes(${smallInt(m, 0, 9)}, '${m.rng.pick(["big", "little"])}')`,
+    (m) => `bytes(${strLiteral(m)}, 'utf-8')`,
     (m, d) => `bytes(memoryview(${expr(m, "bytes", d)})[${slice(m, false)}])`,
   ],
   list: [
@@ -172,7 +170,7 @@ const productions: Readonly<Record<Kind, readonly Production[]>> = {
       return `[(${outer.name}, ${element(m, inner.name, d)}) ${outer.text} ${inner.text}]`;
     },
     (m, d) => `list(${expr(m, iterable(m), d)})`,
-    (m, d) => `list(range(${smallInt(m)}, ${smallInt(m, 0, 12)}, ${m.rng.pick(["1", "2", "-1", "3", "0"])}))`,
+    (m) => `list(range(${smallInt(m)}, ${smallInt(m, 0, 12)}, ${m.rng.pick(["1", "2", "-1", "3", "0"])}))`,
     (m, d) => `sorted(${expr(m, iterable(m), d)}${m.rng.chance(0.3) ? `, key=${m.rng.pick(["str", "lambda x: -x", "len", "lambda x: (str(x), 1)"])}` : ""}${m.rng.chance(0.3) ? ", reverse=True" : ""})`,
     (m, d) => `${expr(m, "list", d)}[${slice(m, true)}]`,
     (m, d) => `(${expr(m, "list", d)} + ${expr(m, "list", d)})`,

@@ -50,7 +50,8 @@ function statement(m: Maker, depth: number, place: Place): void {
   const { rng } = m;
   m.line(`print('${m.fresh("s")}', n)`);
   if (depth <= 0 || rng.chance(0.15)) {
-    if (place.inGenerator && rng.chance(0.6)) m.line(rng.pick([`yield '${m.fresh("y")}'`, `print('got', (yield '${m.fresh("y")}'))`, "n = (yield n) or n"]));
+    if (place.inGenerator && rng.chance(0.6))
+      m.line(rng.pick([`yield '${m.fresh("y")}'`, `print('got', (yield '${m.fresh("y")}'))`, "n = (yield n) or n"]));
     else if (rng.chance(0.6)) m.block(`if ${condition(m)}:`, () => m.line(leave(m, place)));
     else if (rng.chance(0.5)) m.line("n += 1");
     else m.line(leave(m, place));
@@ -85,7 +86,10 @@ function statement(m: Maker, depth: number, place: Place): void {
     },
     () => {
       const as = rng.chance(0.3) ? ` as ${m.fresh("v")}` : "";
-      m.block(`with CM('${m.fresh("m")}'${rng.chance(0.3) ? ", True" : ""})${as}${rng.chance(0.2) ? `, CM('${m.fresh("m")}')` : ""}:`, inner);
+      m.block(
+        `with CM('${m.fresh("m")}'${rng.chance(0.3) ? ", True" : ""})${as}${rng.chance(0.2) ? `, CM('${m.fresh("m")}')` : ""}:`,
+        inner,
+      );
     },
   ])();
 }
@@ -97,7 +101,13 @@ function attempt(m: Maker, depth: number, place: Place): void {
   const hasExcept = rng.chance(0.75);
   if (hasExcept) {
     for (let i = rng.between(1, 2); i > 0; i--) {
-      const type = rng.pick([...exceptions, "Exception", "Exception", "(ValueError, TypeError)", "(KeyError, IndexError, ZeroDivisionError)"]);
+      const type = rng.pick([
+        ...exceptions,
+        "Exception",
+        "Exception",
+        "(ValueError, TypeError)",
+        "(KeyError, IndexError, ZeroDivisionError)",
+      ]);
       const as = rng.chance(0.5) ? " as e" : "";
       m.block(`except ${type}${as}:`, () => {
         if (as !== "") m.line("print(type(e).__name__, e, e.args)");
@@ -117,7 +127,9 @@ function body(m: Maker, depth: number, place: Place): void {
 /** A function full of control flow, called with some numbers. */
 export function flow(m: Maker): void {
   const name = m.fresh("f");
-  m.block(`def ${name}(n):`, () => body(m, m.rng.between(2, 4), { inLoop: false, inFunction: true, inGenerator: false, inExcept: false }));
+  m.block(`def ${name}(n):`, () =>
+    body(m, m.rng.between(2, 4), { inLoop: false, inFunction: true, inGenerator: false, inExcept: false }),
+  );
   for (const n of m.rng.times(m.rng.between(1, 3), () => smallInt(m, 0, 4))) m.show(`${name}(${n})`);
 }
 
@@ -128,7 +140,8 @@ export function generator(m: Maker): void {
   for (let i = rng.between(1, 2); i > 0; i--) {
     const name = m.fresh("g");
     m.block(`def ${name}(n):`, () => {
-      if (names.length > 0 && rng.chance(0.8)) m.line(`print('from', (yield from ${rng.pick([`${rng.pick(names)}(n)`, "[1, 2]", "iter('ab')"])}))`);
+      if (names.length > 0 && rng.chance(0.8))
+        m.line(`print('from', (yield from ${rng.pick([`${rng.pick(names)}(n)`, "[1, 2]", "iter('ab')"])}))`);
       body(m, rng.between(1, 3), { inLoop: false, inFunction: true, inGenerator: true, inExcept: false });
       m.line(`yield 'last'`);
     });

@@ -9,7 +9,9 @@ function callArguments(m: Maker, names: readonly string[]): string {
   if (rng.chance(0.2)) positional.push(`*${rng.pick(["(7, 8)", "[]", "'ab'", "range(2)", "5"])}`);
   const keywords = rng.times(rng.between(0, 2), () => `${rng.pick([...names, "zz"])}=${smallInt(m)}`);
   if (rng.chance(0.2)) keywords.push(`**${rng.pick(["{}", "{'zz': 1}", `{'${rng.pick(names)}': 5}`, "{1: 2}", "5"])}`);
-  const unique = keywords.filter((k, i) => rng.chance(0.1) || keywords.findIndex((o) => o.split("=")[0] === k.split("=")[0]) === i);
+  const unique = keywords.filter(
+    (k, i) => rng.chance(0.1) || keywords.findIndex((o) => o.split("=")[0] === k.split("=")[0]) === i,
+  );
   return [...positional, ...unique].join(", ");
 }
 
@@ -117,7 +119,11 @@ export function closures(m: Maker): void {
       m.show(`${f}(${rng.pick(["1", "1, 3", "1, y=5", "", "x=4", "1, 2, 3"])})`);
     },
     () => {
-      m.block(`def ${name}(n):`, () => m.line(`return ${rng.pick([`1 if n < 2 else n * ${name}(n - 1)`, `n if n < 2 else ${name}(n - 1) + ${name}(n - 2)`, `[] if n < 1 else [n, ${name}(n - 1)]`])}`));
+      m.block(`def ${name}(n):`, () =>
+        m.line(
+          `return ${rng.pick([`1 if n < 2 else n * ${name}(n - 1)`, `n if n < 2 else ${name}(n - 1) + ${name}(n - 2)`, `[] if n < 1 else [n, ${name}(n - 1)]`])}`,
+        ),
+      );
       m.show(`${name}(${smallInt(m, 0, 12)})`);
     },
   ])();
@@ -142,7 +148,9 @@ export function unpacking(m: Maker): void {
     return { text: rng.chance(0.3) ? `[${texts.join(", ")}]` : `(${texts.join(", ")},)`, names };
   };
   const { text, names } = target(1);
-  m.guarded(`${text} = ${expression(m, rng.pick(["tuple", "list", "str", "list", "dict", "bytes"]), 2)}; print(${names.join(", ")})`);
+  m.guarded(
+    `${text} = ${expression(m, rng.pick(["tuple", "list", "str", "list", "dict", "bytes"]), 2)}; print(${names.join(", ")})`,
+  );
   if (rng.chance(0.4)) {
     const a = m.fresh("u");
     m.guarded(`${a} = {}; ${a}[0], ${a}['b'] = ${expression(m, "tuple", 1)}; print(${a})`);

@@ -15,7 +15,9 @@ function variable(m: Maker): void {
   m.block("try:", () => m.line(`${name} = ${value}`));
   m.block("except Exception as e:", () => {
     m.line("print(type(e).__name__, e)");
-    m.line(`${name} = ${{ int: "5", float: "2.5", str: "'dflt'", bytes: "b'dflt'", bool: "False", list: "[0]", tuple: "(0,)", dict: "{0: 0}", set: "{0}" }[kind]}`);
+    m.line(
+      `${name} = ${{ int: "5", float: "2.5", str: "'dflt'", bytes: "b'dflt'", bool: "False", list: "[0]", tuple: "(0,)", dict: "{0: 0}", set: "{0}" }[kind]}`,
+    );
   });
   m.vars.push({ name, kind });
 }

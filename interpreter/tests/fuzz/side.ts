@@ -14,7 +14,7 @@ import sys
 def T(f):
     try:
         print(repr(f()))
-    except Exception as e:
+    except BaseException as e:
         print(type(e).__name__, e)
 class CM:
     def __init__(self, name, swallow=False):
@@ -36,6 +36,11 @@ def run_program(source):
 
 /** Bytecodes one program may take; those of the generator take some thousands. */
 const OPS = 20_000_000;
+
+/** Bytes that one program may print. */
+const MOST_OUTPUT = 1_000_000;
+/** What a program that never ends is said to print. */
+export const NEVER_ENDS = "HANG or CRASH\n";
 
 export type Runner = (source: string) => string;
 
@@ -72,7 +77,7 @@ export function ours(config: MpConfig = npmConfig): Runner {
   const vm = createVm(host, config, []) as VmCore;
   const run = (source: string): void => {
     vm.load(source, "<stdin>");
-    for (let left = OPS; left > 0; left -= 100_000) {
+    for (let left = OPS; left > 0 && out.length < MOST_OUTPUT / 4; left -= 100_000) {
       const stop = vm.run(100_000);
       if (stop.why === "done") return;
       if (stop.why === "raised") {
@@ -84,7 +89,8 @@ export function ours(config: MpConfig = npmConfig): Runner {
         return;
       }
     }
-    out.push(Buffer.from("HANG\n"));
+    out.length = 0;
+    out.push(Buffer.from(NEVER_ENDS));
   };
   run(prelude);
   return (source) => {
@@ -119,7 +125,13 @@ export async function theirs(): Promise<Runner> {
   const entry = createRequire(import.meta.url).resolve("@micropython/micropython-webassembly-pyscript/micropython.mjs");
   const { loadMicroPython } = (await import(pathToFileURL(entry).href)) as Loader;
   const out: Uint8Array[] = [];
-  const keep = (bytes: Uint8Array): void => void out.push(bytes.slice());
+  let size = 0;
+  const keep = (bytes: Uint8Array): void => {
+    size += bytes.length;
+    // A program that never ends, as minimising makes them: nothing but the end of the process stops it.
+    if (size > MOST_OUTPUT) process.exit(1);
+    out.push(bytes.slice());
+  };
   const mp = await loadMicroPython({
     url: `${dirname(entry)}/micropython.wasm`,
     heapsize: 4 * 1024 * 1024,
@@ -130,6 +142,7 @@ export async function theirs(): Promise<Runner> {
   mp.runPython(prelude);
   return (source) => {
     out.length = 0;
+    size = 0;
     try {
       mp.globals.set("source", source);
       mp.runPython("run_program(source)");

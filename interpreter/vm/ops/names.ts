@@ -1,5 +1,5 @@
 // Moving values between registers, names and cells.
-import { raiseMsg, typeNameError } from "../../objects/objexcept.ts";
+import { PyExc, raiseMsg, typeKeyError, typeNameError } from "../../objects/objexcept.ts";
 import type { Cell } from "../../objects/objfun.ts";
 import type { Entry, PyDict } from "../../objects/objdict.ts";
 import { mp } from "../../objects/mpstate.ts";
@@ -91,7 +91,7 @@ export const storeGlobal: Make = ([a, n], next, code) => {
 };
 
 function remove(dict: PyDict, name: string): void {
-  if (dict.delete(name) === undefined) raiseMsg(typeNameError, `name '${name}' isn't defined`);
+  if (dict.delete(name) === undefined) throw new PyExc(typeKeyError, [name]);
 }
 
 export const deleteName: Make =
