@@ -5,7 +5,9 @@ import {
   exceptionTypes,
   isExc,
   PyExc,
+  raiseMsg,
   raiseTypeError,
+  typeOverflowError,
   raiseValueError,
   typeAttributeError,
   typeEOFError,
@@ -196,13 +198,10 @@ function* dirOf(args: readonly Obj[]): Gen {
 }
 
 function* pow(base: Obj, exp: Obj, mod?: Obj): Gen {
-  if (mod === undefined || mod === null) return yield* run(binaryOp(bc0.BINARY_POWER, base, exp));
-  const b = asInt(base);
-  const e = asInt(exp);
-  const m = asInt(mod);
-  if (b === undefined || e === undefined || m === undefined) raiseTypeError("pow() with 3 arguments requires integers");
-  if (m === 0 || e < 0) raiseValueError("pow() 3rd argument cannot be 0");
-  return intPowMod(b, e, m);
+  if (mod === undefined) return yield* run(binaryOp(bc0.BINARY_POWER, base, exp));
+  const isInt = (o: Obj): o is number | bigint => typeof o === "number" || typeof o === "bigint";
+  if (!isInt(base) || !isInt(exp) || !isInt(mod)) raiseTypeError("pow() with 3 arguments requires integers");
+  return intPowMod(base, exp, mod);
 }
 
 function* round(o: Obj, digits?: Obj): Gen {
@@ -254,8 +253,17 @@ function abs(o: Obj): Step {
 
 function inBase(name: string, base: number, prefix: string): PyNative {
   return fun(name, (o: Obj) => {
+    // hex and oct are %#x and %#o, bin is {:#b}, and so are their errors.
+    if (base !== 2 && o instanceof PyTuple) {
+      if (o.items.length === 0) raiseTypeError("format string needs more arguments");
+      if (o.items.length > 1) raiseTypeError("format string didn't convert all arguments");
+      o = o.items[0]!;
+    }
     const v = asInt(o);
-    if (v === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+    if (v === undefined) {
+      if (base === 2) raiseValueError(`unknown format code 'b' for object of type '${typeOf(o).name}'`);
+      raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+    }
     return v < 0 ? `-${prefix}${(-v).toString(base)}` : prefix + v.toString(base);
   });
 }
@@ -303,6 +311,8 @@ const functions: Readonly<Record<string, PyNative>> = {
   chr: fun("chr", (o: Obj) => {
     const v = asInt(o);
     if (v === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+    if (BigInt.asIntN(mp.config.smallIntBits + 1, BigInt(v)) !== BigInt(v))
+      raiseMsg(typeOverflowError, "overflow converting long int to machine word");
     if (v < 0 || v >= 0x110000) raiseValueError("chr() arg not in range(0x110000)");
     return String.fromCodePoint(Number(v));
   }),

@@ -29,6 +29,8 @@ interface Spec {
   readonly sign: string;
   readonly alternate: boolean;
   readonly zero: boolean;
+  /** Whether the specification itself says on which side. */
+  readonly isAligned: boolean;
   readonly width: number;
   readonly grouping: string;
   readonly precision: number;
@@ -39,6 +41,7 @@ const DIGIT = /\d/;
 
 function parseSpec(text: string): Spec {
   const chars = [...text];
+  const isAligned = chars.length > 0 && ("<>=^".includes(chars[0]!) || (chars.length > 1 && "<>=^".includes(chars[1]!)));
   let i = 0;
   let fill = "";
   let align = "";
@@ -77,7 +80,7 @@ function parseSpec(text: string): Spec {
   let type = "";
   if (i < chars.length) type = chars[i++]!;
   if (i < chars.length) raiseValueError("invalid format specifier");
-  return { fill, align, sign, alternate, zero, width, grouping, precision, type };
+  return { fill, align, isAligned, sign, alternate, zero, width, grouping, precision, type };
 }
 
 function pad(text: string, width: number, align: string, fill: string, isBytes = false): string {
@@ -97,6 +100,18 @@ function pad(text: string, width: number, align: string, fill: string, isBytes =
 }
 
 /** Sign (and prefix), then the padding, then the digits: what "=" alignment does. */
+/** The characters that fit into so many bytes. DIFFERS: MicroPython cuts a character in two. */
+function firstBytes(text: string, n: number): string {
+  if (!/[^\x00-\x7f]/.test(text)) return text.slice(0, n);
+  let out = "";
+  for (const c of text) {
+    n -= encodeUtf8(c).length;
+    if (n < 0) break;
+    out += c;
+  }
+  return out;
+}
+
 function padNumber(sign: string, digits: string, width: number, align: string, fill: string): string {
   if (align === "=") {
     const missing = width - sign.length - digits.length;
@@ -170,6 +185,8 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
   if (specText === "") return yield* run(strOf(arg));
   const spec = parseSpec(specText);
   const { type } = spec;
+  if (spec.sign !== "" && type === "s") raiseValueError("sign not allowed in string format specifier");
+  if (spec.sign !== "" && type === "c") raiseValueError("sign not allowed with integer format specifier 'c'");
   const i = asInt(arg);
   if (i !== undefined && typeof arg !== "boolean" ? true : i !== undefined && type !== "" && type !== "s") {
     if (type === "" || "bdoxXn".includes(type)) return formatInt(i!, spec);
@@ -202,12 +219,14 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
     unknownFormat(type, arg);
   }
   // Everything else is text.
-  if (spec.align === "=") raiseValueError("'=' alignment not allowed in string format specifier");
+  // A zero before the width fills, but says nothing of the side.
+  const align = spec.align === "=" && spec.zero && !spec.isAligned ? "" : spec.align;
+  if (align === "=") raiseValueError("'=' alignment not allowed in string format specifier");
   if (spec.sign !== "") raiseValueError("sign not allowed in string format specifier");
   if (type !== "" && type !== "s") unknownFormat(type, arg);
   let text = yield* run(strOf(arg));
-  if (spec.precision >= 0) text = [...text].slice(0, spec.precision).join("");
-  return pad(text, spec.width, spec.align, spec.fill);
+  if (spec.precision >= 0) text = firstBytes(text, spec.precision);
+  return pad(text, spec.width, align, spec.fill);
 }
 
 function unknownFormat(type: string, arg: Obj): never {
@@ -437,7 +456,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
           text = bytes === undefined ? latin1(encodeUtf8(yield* run(strOf(arg)))) : latin1(bytes);
         } else text = type === "s" ? yield* run(strOf(arg)) : yield* run(reprOf(arg));
         if (isBytes && type !== "s") text = latin1(encodeUtf8(text));
-        if (precision >= 0) text = [...text].slice(0, precision).join("");
+        if (precision >= 0) text = isBytes ? text.slice(0, precision) : firstBytes(text, precision);
         out += pad(text, width, align, " ", isBytes);
         break;
       }

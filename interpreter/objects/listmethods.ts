@@ -308,6 +308,7 @@ typeRange.contains = (self: PyRange, item) => {
 
 // ---- slice
 
+typeSlice.isHashable = false;
 typeSlice.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 1, 3);
   return args.length === 1 ? new PySlice(null, args[0]!, null) : new PySlice(args[0]!, args[1]!, args[2] ?? null);

@@ -139,7 +139,10 @@ export function intPow(base: Int, exp: Int): Int {
 
 /** pow(base, exp, mod) for exp >= 0. */
 export function intPowMod(base: Int, exp: Int, mod: Int): Int {
-  if (mod === 0) divideByZero();
+  // In this order, whatever mathematics says (py/mpz.c mpz_pow3_inpl).
+  if (mod === 0) raiseValueError("divide by zero");
+  if (base === 0 || exp < 0 || mod === 1 || mod === -1) return 0;
+  if (exp === 0) return 1;
   const m = BigInt(mod);
   let b = BigInt(intMod(base, mod));
   let e = BigInt(exp);

@@ -2,10 +2,10 @@
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
 import { isTrue } from "../vm/operator.ts";
-import { quote } from "../vm/print.ts";
+import { quoteBytes } from "../vm/print.ts";
 import { floatHash, truncateHash } from "./hash.ts";
 import { asComplex, asFloat, asInt, int, intBitLength, intOfFloat, type Int } from "./number.ts";
-import { bufferOf, decodeUtf8, PyBytes } from "./objbytes.ts";
+import { bufferOf, decodeUtf8, encodeUtf8, PyBytes } from "./objbytes.ts";
 import { PyComplex } from "./objcomplex.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyFloat } from "./objfloat.ts";
@@ -42,28 +42,22 @@ function textArg(o: Obj): string | undefined {
 
 /** int(text, base): base 0 goes by the prefix. Raises ValueError. */
 export function parseInteger(text: string, baseIn: number): Int {
-  let body = text.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
-  const fail = (): never => {
-    const base = baseIn === 1 ? 0 : baseIn;
-    raiseValueError(
-      mp.config.errorDetail === "detailed"
-        ? `invalid syntax for integer with base ${base}: ${quote(body)}`
-        : `invalid syntax for integer with base ${base}`,
-    );
-  };
   if (baseIn !== 0 && (baseIn < 2 || baseIn > 36)) raiseValueError("int() arg 2 must be >= 2 and <= 36");
-  let sign = 1;
-  if (body[0] === "+" || body[0] === "-") {
-    sign = body[0] === "-" ? -1 : 1;
-    body = body.slice(1);
-  }
+  const [, mark, rest] = /^[ \t\n\r\v\f]*([+-]?)(.*)$/s.exec(text)!;
   let base = baseIn;
-  const prefix = /^0([xXoObB])/.exec(body);
-  const prefixBase = prefix === null ? 0 : { x: 16, o: 8, b: 2 }[prefix[1]!.toLowerCase() as "x" | "o" | "b"];
+  let shown = rest!;
+  const letter = /^0[xob]/i.test(shown) ? shown[1]!.toLowerCase() : "";
+  const prefixBase = letter === "x" ? 16 : letter === "o" ? 8 : letter === "b" ? 2 : 0;
   if (prefixBase !== 0 && (base === 0 || base === prefixBase)) {
     base = prefixBase;
-    body = body.slice(2);
-  } else if (base === 0) base = 10;
+    shown = shown.slice(2);
+    // Only zeros may begin with 0.
+  } else if (base === 0) base = /^0[\d_]/.test(shown) ? 1 : 10;
+  const fail = (): never => {
+    const detail = mp.config.errorDetail === "detailed" ? `: ${quoteBytes(encodeUtf8(shown))}` : "";
+    raiseValueError(`invalid syntax for integer with base ${base === 1 ? 0 : base}${detail}`);
+  };
+  let body = shown.replace(/[ \t\n\r\v\f]+$/, "");
   if (mp.config.numericUnderscore) body = body.replace(/_/g, "");
   if (body === "") fail();
   let value: bigint | number = 0;
@@ -72,6 +66,7 @@ export function parseInteger(text: string, baseIn: number): Int {
     if (!(digit < base) || c.charCodeAt(0) > 127) fail();
     value = typeof value === "number" && value < 2 ** 47 ? value * base + digit : BigInt(value) * BigInt(base) + BigInt(digit);
   }
+  const sign = mark === "-" ? -1 : 1;
   return typeof value === "number" ? value * sign + 0 : int(value * BigInt(sign));
 }
 

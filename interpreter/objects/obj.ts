@@ -204,7 +204,7 @@ export const typeClosure = new PyType("closure");
 export const typeGenerator = new PyType("generator");
 export const typeModule = new PyType("module");
 export const typeIterator = new PyType("iterator");
-export const typeEllipsis = new PyType("Ellipsis");
+export const typeEllipsis = new PyType("");
 export const typeProperty = new PyType("property");
 export const typeStaticmethod = new PyType("staticmethod");
 export const typeClassmethod = new PyType("classmethod");
@@ -217,7 +217,7 @@ PyEllipsis.prototype.type = typeEllipsis;
 export const Ellipsis: PyObj = new PyEllipsis();
 
 class PyNotImplemented extends PyObj {}
-PyNotImplemented.prototype.type = new PyType("NotImplementedType");
+PyNotImplemented.prototype.type = new PyType("");
 export const NotImplemented: PyObj = new PyNotImplemented();
 
 class PyStop extends PyObj {}

@@ -5,7 +5,7 @@ import { hashValue, hashWord, truncateHash, type Hash } from "./hash.ts";
 import { allocate } from "./heap.ts";
 import { PyFloat } from "./objfloat.ts";
 import { PyTuple } from "./objtuple.ts";
-import { PyObj, typeDict, typeOrderedDict, type Obj, type PyType } from "./obj.ts";
+import { PyInstance, PyObj, typeDict, typeOrderedDict, type Obj, type PyType } from "./obj.ts";
 
 /** One key and its value. It stays the same object while the key is in the dict. */
 export interface Entry {
@@ -46,6 +46,8 @@ export class PyDict extends PyObj {
   readonly map = new Map<unknown, Entry>();
   /** Entries whose keys have no simple filing key, by hash. */
   buckets: Map<number, Entry[]> | null = null;
+  /** Entries by the very object that is their key, where its class could have a __hash__: see dictEntry. */
+  own: Map<Obj, Entry> | null = null;
   private table: HashTable | null = null;
   private readonly presize: number;
   /** Entries that its table has room for, as the heap counts them. */
@@ -122,17 +124,20 @@ export class PyDict extends PyObj {
     const bucket = this.buckets.get(hash);
     if (bucket === undefined) this.buckets.set(hash, [entry]);
     else bucket.push(entry);
+    if (key instanceof PyInstance) (this.own ??= new Map()).set(key, entry);
     this.add(entry, entry);
   }
   deleteHashed(entry: Entry): void {
     const bucket = this.buckets!.get(entry.hash)!;
     bucket.splice(bucket.indexOf(entry), 1);
+    this.own?.delete(entry.key);
     this.delete(entry);
   }
 
   clear(): void {
     this.map.clear();
     this.onlyNames = true;
+    this.own = null;
     this.version = versions++;
     this.buckets = null;
     this.table = null;

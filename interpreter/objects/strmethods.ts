@@ -207,7 +207,7 @@ for (const type of [typeBytes, typeBytearray]) {
     if (i !== undefined) return self.v.includes(Number(i));
     if (item instanceof PyFloat) return Number.isInteger(item.v) && item.v >= 0 && self.v.includes(item.v);
     if (typeof item !== "string" && bufferOf(item) === undefined) return false;
-    return textOf(self).includes(argText(self, item));
+    return textOf(self).includes(typeof item === "string" ? latin1(encodeUtf8(item)) : argText(self, item));
   };
   type.binaryOp = (op, self: PyBytes | PyBytearray, other) => {
     switch (op) {
@@ -281,15 +281,16 @@ typeBytearray.storeSubscr = (self: PyBytearray, index, value) => {
     return null;
   }
   if (value === undefined) raiseTypeError(`'${self.type.name}' object doesn't support item deletion`);
+  const at = seqIndex(typeBytearray, self.v.length, index);
   const v = asInt(value);
   if (v === undefined) raiseTypeError(`can't convert ${typeOf(value).name} to int`);
-  self.v[seqIndex(typeBytearray, self.v.length, index)] = Number(BigInt.asUintN(8, BigInt(v)));
+  self.v[at] = Number(BigInt.asUintN(8, BigInt(v)));
   return null;
 };
 typeBytearray.proto.$append = fun("append", (self: PyBytearray, item: Obj) => {
   const v = asInt(item);
   if (v === undefined) raiseTypeError(`can't convert ${typeOf(item).name} to int`);
-  self.v = concat(self.v, Uint8Array.of(Number(v) & 0xff));
+  self.v = concat(self.v, Uint8Array.of(Number(BigInt.asUintN(8, BigInt(v)))));
   return null;
 });
 typeBytearray.proto.$extend = fun("extend", (self: PyBytearray, other: Obj) => {
@@ -560,6 +561,8 @@ for (const type of [typeBytes, typeBytearray]) {
     "hex",
     (self: PyBytes, sep: Obj = null) => {
       const by = sep === null ? "" : textOf(sep);
+      // Of nothing comes no str.
+      if (self.v.length === 0) return new PyBytes(new Uint8Array(0));
       return [...self.v].map((byte) => byte.toString(16).padStart(2, "0")).join(by);
     },
     1,

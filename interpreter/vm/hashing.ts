@@ -3,14 +3,18 @@ import { keyOf, PyDict, type Entry } from "../objects/objdict.ts";
 import { raiseTypeError } from "../objects/objexcept.ts";
 import { PySet } from "../objects/objset.ts";
 import { isPending, PyInstance, run, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import { mp } from "../objects/mpstate.ts";
 import { equal, equalSync, hashOf } from "./operator.ts";
 
 /** The entry of a key, or undefined. */
-export function dictEntry(dict: PyDict, key: Obj): Step<Entry | undefined> {
+export function dictEntry(dict: PyDict, key: Obj, isRemoval = false): Step<Entry | undefined> {
   const filed = keyOf(key);
   if (filed !== undefined)
     return dict.buckets === null || typeof key !== "object" ? dict.entry(filed) : (dict.entry(filed) ?? undefined);
   if (isRuledOut(dict)) return undefined;
+  // A key object that is there itself is found without asking for its hash (MICROPY_OPT_MAP_LOOKUP_CACHE).
+  const own = isRemoval || dict.isOfSet || mp.config.romLevel === "core" ? undefined : dict.own?.get(key);
+  if (own !== undefined) return own;
   const hash = hashIn(dict, key);
   if (!isPending(hash)) {
     const found = findSync(dict, hash as number, key);
@@ -110,7 +114,7 @@ export function dictRemove(dict: PyDict, key: Obj, then: (entry: Entry | undefin
     }
     return then(entry);
   };
-  const found = dictEntry(dict, key);
+  const found = dictEntry(dict, key, true);
   if (isEntry(found)) return drop(found);
   return (function* (): Gen {
     return yield* run(drop(yield* runEntry(found)));

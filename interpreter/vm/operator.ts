@@ -10,7 +10,7 @@ import { PyList } from "../objects/objlist.ts";
 import { PyBytes } from "../objects/objbytes.ts";
 import { PyFrozenset } from "../objects/objset.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { asFloat, asInt, numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
+import { asFloat, asInt, floatBinaryOp, numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
 import {
   isPending,
@@ -152,7 +152,7 @@ const typeNameIn = (o: Obj): string => (typeof o === "boolean" ? "int" : typeOf(
  */
 export function operatorFrame(op: number, a: PyInstance, b: Obj): Step | undefined {
   if (op === bc0.BINARY_EXCEPTION_MATCH) return undefined;
-  let method = pythonMethod(a.type, methodKeys[op]!);
+  let method = operatorMethod(a, op);
   if (method === undefined && isInplaceOp(op)) method = pythonMethod(a.type, methodKeys[op + bc0.INPLACE_TO_NORMAL]!);
   return method instanceof PyFun ? callFun(method, [a, b], 0, 2, null) : undefined;
 }
@@ -173,20 +173,27 @@ function isInplaceOp(op: number): boolean {
   return op >= bc0.BINARY_INPLACE_OR && op < bc0.BINARY_OR;
 }
 
+/** A class's own method for an operator. Small builds have of the in-place ones only += and -=. */
+function operatorMethod(a: PyInstance, op: number): Obj | undefined {
+  const isMissing =
+    isInplaceOp(op) && op !== bc0.BINARY_INPLACE_ADD && op !== bc0.BINARY_INPLACE_SUBTRACT && mp.config.romLevel !== "everything";
+  return isMissing ? undefined : pythonMethod(a.type, methodKeys[op]!);
+}
+
 function* tryOperator(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
   if (a instanceof PyInstance) {
-    const method = pythonMethod(a.type, methodKeys[op]!);
+    const method = operatorMethod(a, op);
     if (method !== undefined) {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
     }
     // The built-in part meets the other operand as it is.
     if (!hasOperators(a.subobj)) return undefined;
-    return yield* run(binaryOp(isInplaceOp(op) ? op + bc0.INPLACE_TO_NORMAL : op, a.subobj, b));
+    return yield* run(binaryOp(op, a.subobj, b));
   }
   if (a instanceof PyFloat && b instanceof PyInstance) {
     const y = yield* floatOf(b);
-    return y === undefined ? undefined : yield* run(binaryOp(op, a, y));
+    return y === undefined ? undefined : floatBinaryOp(isInplaceOp(op) ? op + bc0.INPLACE_TO_NORMAL : op, a.v, y.v);
   }
   const value = typeOf(a).binaryOp?.(op, a, b);
   if (value !== undefined) return yield* run(value);
@@ -513,7 +520,7 @@ export function lenOf(o: Obj): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, "$__len__");
     if (method !== undefined) return call(method, [o], null);
-    if (hasOperators(o.subobj)) {
+    if (hasOperators(o.subobj) && !(o.subobj instanceof PyBytes)) {
       if (typeof o.subobj !== "string" && typeOf(o.subobj).len === null)
         raiseTypeError(`unsupported type for __len__: '${typeOf(o.subobj).name}'`);
       return lenOf(o.subobj);
@@ -548,9 +555,9 @@ export function hashOf(o: Obj): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, "$__hash__");
     if (method !== undefined) return hashFrom(call(method, [o], null));
-    // str and bytes have no slot for it, so theirs is the object's own.
+    // bytes has no slot for it, so its hash is the object's own.
     const { subobj } = o;
-    if (hasOperators(subobj) && typeof subobj !== "string" && !(subobj instanceof PyBytes)) return hashOf(subobj);
+    if (hasOperators(subobj) && !(subobj instanceof PyBytes)) return hashOf(subobj);
     if (pythonMethod(o.type, "$__eq__") !== undefined) unhashable(o);
     return mp.idOf(o);
   }

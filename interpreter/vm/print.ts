@@ -70,7 +70,12 @@ function printObject(o: Exclude<Obj, null | boolean | number | bigint | string>,
   return plainText(o);
 }
 
-function plainText(o: Exclude<Obj, null | boolean | number | bigint | string>): string {
+function* boundMethodText(o: PyBoundMethod): Gen<string> {
+  const self = yield* run(reprOf(o.self));
+  return `<bound_method ${mp.idOf(o).toString(16)} ${self}.${yield* run(reprOf(o.meth))}>`;
+}
+
+function plainText(o: Exclude<Obj, null | boolean | number | bigint | string>): Step<string> {
   if (o instanceof PyBytes) return `b${quoteBytes(o.v)}`;
   if (o instanceof PyBytearray) return `bytearray(b${quoteBytes(o.v)})`;
   if (o instanceof PyComplex) return printComplex(o);
@@ -80,7 +85,10 @@ function plainText(o: Exclude<Obj, null | boolean | number | bigint | string>): 
   if (o instanceof PyFun)
     return `<${codeOf(o.rc, o.context).isGenerator && o.closed === null ? "generator" : o.closed === null ? "function" : "closure"}${o.closed === null ? ` ${nameOfFun(o)}` : ""} at ${address(o)}>`;
   if (o instanceof PyNative) return "<function>";
-  if (o instanceof PyBoundMethod) return "<bound_method>";
+  if (o instanceof PyBoundMethod) {
+    if (mp.config.errorDetail !== "detailed") return "<bound_method>";
+    return boundMethodText(o);
+  }
   if (o instanceof PyGen) return `<generator object '${o.frame?.code.name ?? ""}' at ${address(o)}>`;
   if (o instanceof PyModule) {
     const file = o.globals.getStr("__file__");

@@ -1,11 +1,12 @@
 // Calls with keywords, *args and **kwargs: the arguments collected from their registers (py/runtime.c mp_call_prepare_args_n_kw_var).
 import { PyDict } from "../objects/objdict.ts";
+import { asInt } from "../objects/number.ts";
 import { raiseTypeError } from "../objects/objexcept.ts";
-import { run, typeOf, type Gen, type Kw, type Obj } from "../objects/obj.ts";
+import { PyInstance, pythonMethod, run, typeOf, type Gen, type Kw, type Obj } from "../objects/obj.ts";
 import { loadAttr } from "./attr.ts";
 import { call } from "./call.ts";
 import { collect } from "./iter.ts";
-import { subscr } from "./operator.ts";
+import { lenOf, subscr } from "./operator.ts";
 
 /** Keywords may come twice; the function called says so, if it has nothing else to say. */
 class Keywords extends Map<string, Obj> {
@@ -34,8 +35,14 @@ export function* callStar(fun: Obj, self: Obj | undefined, given: readonly (Obj 
   const bits = BigInt(bitmap as number | bigint);
   for (let i = 0; i < nPos; i++) {
     const arg = given[i]!;
-    if ((bits >> BigInt(i)) & 1n) args.push(...(yield* collect(arg)));
-    else args.push(arg);
+    if ((bits >> BigInt(i)) & 1n) {
+      if (arg instanceof PyInstance && pythonMethod(arg.type, "$__len__") !== undefined) {
+        // How long it is makes room in C, so it is asked, and has to answer.
+        const n = yield* run(lenOf(arg));
+        if (asInt(n) === undefined) raiseTypeError(`can't convert ${typeOf(n).name} to int`);
+      }
+      for (const item of yield* collect(arg)) args.push(item);
+    } else args.push(arg);
   }
   let kw: Kw | null = null;
   for (let i = nPos; i < given.length; i += 2) {

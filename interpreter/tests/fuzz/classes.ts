@@ -64,7 +64,7 @@ function method(m: Maker, owner: string, base: string | null): void {
     () => simple("__str__", "", [`return 'str ${owner}'`, "return repr(self)"]),
     () => simple(`__${rng.pick(["neg", "pos", "invert", "abs"])}__`, "", ["return -1", "return self", "raise KeyError('u')"]),
     () => simple("__bool__", "", ["return True", "return False", "return 1"]),
-    () => simple("__len__", "", ["return 3", "return 0", "return -1", "return 'x'"]),
+    () => simple("__len__", "", ["return 3", "return 0", "return 'x'"]),
     () => simple("__contains__", "x", ["return x == 1", "return 'yes'", "return 0"]),
     // Bounded: iteration falls back to __getitem__ until an IndexError comes.
     () =>
@@ -225,7 +225,7 @@ export function subclass(m: Maker): void {
       rng.pick([
         object,
         `str(${object})`,
-        `len(${object})`,
+        base === "int" ? object : `len(${object})`,
         `${object} ${rng.pick(["+", "*", "==", "<", "|", "-"])} ${rng.pick([value.split(", 2")[0]!, object, "2"])}`,
         `${object}[0]`,
         `list(${object})`,

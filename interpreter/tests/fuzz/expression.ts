@@ -35,7 +35,7 @@ function element(m: Maker, name: string, d: number): string {
 function fstring(m: Maker): string {
   const { rng } = m;
   const parts = rng.times(rng.between(1, 3), () => {
-    if (rng.chance(0.3)) return rng.pick(["x", " = ", "{{", "}}", "\\n", "é", "%d"]);
+    if (rng.chance(0.3)) return rng.pick(["x", " = ", "{{ }}", "}}", "\\n", "é", "%d"]);
     const kind = rng.pick(["int", "float", "str"] as const);
     const inner = m.variable(kind) ?? (kind === "str" ? "chr(65)" : kind === "int" ? intLiteral(m) : rng.pick(["1.5", "2.0"]));
     const convert = rng.chance(0.2) ? rng.pick(["!r", "!s"]) : "";

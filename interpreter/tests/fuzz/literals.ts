@@ -69,7 +69,7 @@ export function formatSpec(m: Maker, kind: "int" | "float" | "str"): string {
   const hash = numeric && rng.chance(0.15) ? "#" : "";
   const zero = rng.chance(numeric ? 0.2 : 0.03) ? "0" : "";
   const width = rng.chance(0.5) ? String(rng.pick([1, 2, 5, 8, 12, 30])) : "";
-  const comma = numeric && rng.chance(0.1) ? rng.pick([",", "_"]) : "";
+  const comma = kind === "int" && rng.chance(0.1) ? rng.pick([",", "_"]) : "";
   const precision = rng.chance(kind === "int" ? 0.04 : 0.4) ? `.${rng.pick([0, 1, 2, 3, 6, 10])}` : "";
   const type = rng.chance(0.04)
     ? rng.pick(["d", "s", "f", "x", "c", "q", "%"])

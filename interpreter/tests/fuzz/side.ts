@@ -46,7 +46,10 @@ export type Runner = (source: string) => string;
 
 /** What differs from run to run and says nothing: addresses. */
 function plain(output: string): string {
-  return output.replace(/\bat (?:0x)?[0-9a-f]+>/g, "at 0x>").replace(/^ *File "<stdin>".*\n/gm, "");
+  return output
+    .replace(/\bat (?:0x)?[0-9a-f]+>/g, "at 0x>")
+    .replace(/<bound_method [0-9a-f]+/g, "<bound_method")
+    .replace(/^ *File "<stdin>".*\n/gm, "");
 }
 
 /** The release and features of the npm package. */
@@ -147,6 +150,8 @@ export async function theirs(): Promise<Runner> {
       mp.globals.set("source", source);
       mp.runPython("run_program(source)");
     } catch (caught) {
+      // Real MicroPython itself has crashed, and is good for nothing more.
+      if ((caught as Error).name !== "PythonError") process.exit(1);
       out.push(Buffer.from(`RAISED ${(caught as Error).message}\n`));
     }
     return plain(Buffer.concat(out).toString("utf8"));
