@@ -19,6 +19,7 @@ import { makeTemplate } from "../objects/objtemplate.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyGen } from "../objects/objgenerator.ts";
+import { PyProperty } from "../objects/objtype.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { PyModule } from "../objects/objmodule.ts";
@@ -137,9 +138,9 @@ function getattr(o: Obj, name: Obj, other?: Obj): Step {
   if (other === undefined) return loadAttr(o, attrName(name));
   try {
     const value = loadAttrMaybe(o, attrName(name)) ?? other;
-    return isPending(value) ? getattrOr(value, other) : value;
+    return isPending(value) ? getattrOr(value, propertyOf(o, attrName(name)) ?? other) : value;
   } catch (caught) {
-    if (isExc(caught, typeAttributeError)) return other;
+    if (isExc(caught, typeAttributeError)) return propertyOf(o, attrName(name)) ?? other;
     throw caught;
   }
 }
@@ -251,6 +252,12 @@ function abs(o: Obj): Step {
   raiseTypeError(`unsupported type for __abs__: '${typeOf(o).name}'`);
 }
 
+// In C the place for the value holds the property while its getter runs, and still does when that raises AttributeError.
+function propertyOf(o: Obj, name: string): Obj | undefined {
+  const member = o instanceof PyInstance ? o.type.find(`$${name}`) : undefined;
+  return member instanceof PyProperty ? member : undefined;
+}
+
 function inBase(name: string, base: number, prefix: string): PyNative {
   return fun(name, (o: Obj) => {
     // hex and oct are %#x and %#o, bin is {:#b}, and so are their errors.
@@ -341,7 +348,7 @@ const functions: Readonly<Record<string, PyNative>> = {
       yield* run(value);
       return true;
     } catch (caught) {
-      if (isExc(caught, typeAttributeError)) return false;
+      if (isExc(caught, typeAttributeError)) return propertyOf(o, attrName(name)) !== undefined;
       throw caught;
     }
   }),

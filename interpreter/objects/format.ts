@@ -1,6 +1,6 @@
 // Formatting text: str.format() with its mini-language, and the % operator (py/objstr.c, py/mpprint.c).
 import { asInt, intOfFloat, type Int } from "./number.ts";
-import { bufferOf, encodeUtf8, latin1 } from "./objbytes.ts";
+import { bufferOf, decodeUtf8, encodeUtf8, latin1, PyBytes } from "./objbytes.ts";
 import { PyDict } from "./objdict.ts";
 import {
   raiseMsg,
@@ -78,7 +78,7 @@ function parseSpec(text: string): Spec {
     precision = number();
   }
   let type = "";
-  if (i < chars.length) type = chars[i++]!;
+  if (i < chars.length && "bcdeEfFgGnosxX%".includes(chars[i]!)) type = chars[i++]!;
   if (i < chars.length) raiseValueError("invalid format specifier");
   return { fill, align, isAligned, sign, alternate, zero, width, grouping, precision, type };
 }
@@ -188,9 +188,9 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
   if (spec.sign !== "" && type === "s") raiseValueError("sign not allowed in string format specifier");
   if (spec.sign !== "" && type === "c") raiseValueError("sign not allowed with integer format specifier 'c'");
   const i = asInt(arg);
-  if (i !== undefined && typeof arg !== "boolean" ? true : i !== undefined && type !== "" && type !== "s") {
-    if (type === "" || "bdoxXn".includes(type)) return formatInt(i!, spec);
-    if (type === "c" && (i! < 0 || i! > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
+  if (i !== undefined) {
+    if (type === "" || "bdoxXn".includes(type)) return formatInt(i, spec);
+    if (type === "c" && (i < 0 || i > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
     if (type === "c")
       return pad(
         String.fromCodePoint(Number(i)),
@@ -203,17 +203,6 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
   }
   if (arg instanceof PyFloat) {
     if (type === "" || "eEfFgGn%".includes(type)) {
-      if (type === "" && spec.precision < 0) {
-        const text = yield* run(strOf(arg));
-        const negative = text.startsWith("-");
-        return padNumber(
-          negative ? "-" : spec.sign === "-" ? "" : spec.sign,
-          negative ? text.slice(1) : text,
-          spec.width,
-          spec.align,
-          spec.fill,
-        );
-      }
       return formatNumber(arg.v, spec);
     }
     unknownFormat(type, arg);
@@ -222,11 +211,15 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
   // A zero before the width fills, but says nothing of the side.
   const align = spec.align === "=" && spec.zero && !spec.isAligned ? "" : spec.align;
   if (align === "=") raiseValueError("'=' alignment not allowed in string format specifier");
-  if (spec.sign !== "") raiseValueError("sign not allowed in string format specifier");
   if (type !== "" && type !== "s") unknownFormat(type, arg);
-  let text = yield* run(strOf(arg));
+  let text = typeof arg === "string" ? arg : textOfBytes(arg);
   if (spec.precision >= 0) text = firstBytes(text, spec.precision);
   return pad(text, spec.width, align, spec.fill);
+}
+
+function textOfBytes(arg: Obj): string {
+  if (!(arg instanceof PyBytes)) raiseTypeError(`can't convert '${typeOf(arg).name}' object to str implicitly`);
+  return decodeUtf8(arg.v);
 }
 
 function unknownFormat(type: string, arg: Obj): never {

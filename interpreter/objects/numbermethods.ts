@@ -220,7 +220,7 @@ typeComplex.binaryOp = (op, self: PyComplex, other) => {
     const o = asComplex(other);
     return o !== undefined && o.re === self.re && o.im === self.im;
   }
-  if (op === bc0.BINARY_MODULO || op === bc0.BINARY_FLOOR_DIVIDE) raiseTypeError("can't truncate-divide a complex number");
+  if (op === bc0.BINARY_FLOOR_DIVIDE) raiseTypeError("can't truncate-divide a complex number");
   return undefined;
 };
 typeComplex.hash = (self: PyComplex) => truncateHash(BigInt(floatHash(self.re)) ^ BigInt(floatHash(self.im)));

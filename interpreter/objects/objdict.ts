@@ -108,13 +108,17 @@ export class PyDict extends PyObj {
       allocate((this.room + 1) >> 1);
     }
     this.map.set(filed, entry);
-    if (typeof filed !== "string") this.onlyNames = false;
+    if (this.isOfSet || typeof filed !== "string") this.onlyNames = false;
     this.version = versions++;
     this.table?.insert(entry);
   }
 
   // ---- keys with a hash; the caller (compare.ts) finds the entry among the candidates
 
+  /** The entries that a search comes by, in their order, whether their hash is the same or not. */
+  probed(hash: number): readonly Entry[] {
+    return this.isOrdered ? [...this.map.values()] : this.hashTable()!.probed(hashWord(truncateHash(hash)));
+  }
   candidates(hash: number): readonly Entry[] {
     return this.buckets?.get(hash) ?? [];
   }
@@ -233,6 +237,20 @@ export class HashTable {
     const table = new HashTable(0);
     table.slots = this.slots.map((slot) => (typeof slot === "object" ? copies.get(slot) : slot));
     return table;
+  }
+
+  /** The entries from where this hash would stand up to the next empty slot. */
+  probed(hash: Hash): Entry[] {
+    const alloc = this.slots.length;
+    const found: Entry[] = [];
+    if (alloc === 0) return found;
+    const start = typeof hash === "number" ? hash % alloc : Number(hash % BigInt(alloc));
+    for (let i = 0; i < alloc; i++) {
+      const slot = this.slots[(start + i) % alloc];
+      if (slot === undefined) break;
+      if (slot !== "removed") found.push(slot);
+    }
+    return found;
   }
 
   remove(entry: Entry): void {

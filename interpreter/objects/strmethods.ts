@@ -23,7 +23,18 @@ import {
 import { PyTuple } from "./objtuple.ts";
 import { PyStaticmethod } from "./objtype.ts";
 import { mp } from "./mpstate.ts";
-import { PyInstance, typeBytearray, typeBytes, typeOf, typeStr, type Gen, type Obj, type PyType, type Step } from "./obj.ts";
+import {
+  isPending,
+  PyInstance,
+  typeBytearray,
+  typeBytes,
+  typeOf,
+  typeStr,
+  type Gen,
+  type Obj,
+  type PyType,
+  type Step,
+} from "./obj.ts";
 
 /** The text of a str, or of a bytes-like object as one character a byte. */
 export function textOf(o: Obj): string {
@@ -174,8 +185,10 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
     for (const [i, item] of items.entries()) {
       const v = asInt(item);
       if (v === undefined) raiseTypeError(`can't convert ${typeOf(item).name} to int`);
+      if (type === typeBytes && typeof v === "bigint")
+        raiseMsg(typeOverflowError, "overflow converting long int to machine word");
       if (type === typeBytes && (v < 0 || v > 255) && mp.config.release === "1.28") raiseValueError("bytes value out of range");
-      bytes[i] = Number(v) & 0xff;
+      bytes[i] = Number(BigInt.asUintN(8, BigInt(v)));
     }
     return make(bytes);
   })();
@@ -213,6 +226,7 @@ for (const type of [typeBytes, typeBytearray]) {
     switch (op) {
       case bc0.BINARY_ADD:
       case bc0.BINARY_INPLACE_ADD: {
+        if (self instanceof PyBytearray && op === bc0.BINARY_INPLACE_ADD) return extendBytes(self, other);
         const right = typeof other === "string" ? encodeUtf8(other) : bufferOf(other);
         if (right === undefined) {
           if (self instanceof PyBytes) return implicitAdd(other, "bytes");
@@ -220,10 +234,6 @@ for (const type of [typeBytes, typeBytearray]) {
         }
         if (self instanceof PyBytes && other instanceof PyBytes && (self.v.length === 0 || right.length === 0))
           return right.length === 0 ? self : other;
-        if (self instanceof PyBytearray && op === bc0.BINARY_INPLACE_ADD) {
-          self.v = concat(self.v, right);
-          return self;
-        }
         return self instanceof PyBytearray ? new PyBytearray(concat(self.v, right)) : new PyBytes(concat(self.v, right));
       }
       case bc0.BINARY_MULTIPLY:
@@ -294,10 +304,21 @@ typeBytearray.proto.$append = fun("append", (self: PyBytearray, item: Obj) => {
   return null;
 });
 typeBytearray.proto.$extend = fun("extend", (self: PyBytearray, other: Obj) => {
-  const buffer = typeof other === "string" ? undefined : bufferOf(other);
+  const step = extendBytes(self, other);
+  return isPending(step) ? discard(step as Gen) : null;
+});
+
+function* discard(step: Gen): Gen {
+  yield* step;
+  return null;
+}
+
+/** Adds what a buffer holds or what an iterable gives, in place. */
+function extendBytes(self: PyBytearray, other: Obj): Step {
+  const buffer = typeof other === "string" ? encodeUtf8(other) : bufferOf(other);
   if (buffer !== undefined) {
     self.v = concat(self.v, buffer);
-    return null;
+    return self;
   }
   return (function* (): Gen {
     // What came before the wrong one stays.
@@ -311,9 +332,9 @@ typeBytearray.proto.$extend = fun("extend", (self: PyBytearray, other: Obj) => {
     } finally {
       self.v = concat(self.v, Uint8Array.from(bytes));
     }
-    return null;
+    return self;
   })();
-});
+}
 
 // ---- methods of all three
 

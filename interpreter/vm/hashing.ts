@@ -25,7 +25,7 @@ export function dictEntry(dict: PyDict, key: Obj, isRemoval = false): Step<Entry
 
 /** No key need be hashed in an empty set, nor in a dict that has only names. */
 function isRuledOut(dict: PyDict): boolean {
-  return dict.isOfSet ? dict.size === 0 : dict.onlyNames;
+  return dict.onlyNames;
 }
 
 /** An ordered dict is searched from its beginning, so its keys need no hash. */
@@ -33,9 +33,14 @@ function hashIn(dict: PyDict, key: Obj): Step {
   return dict.isOrdered && !(key instanceof PyInstance) && !typeOf(key).isHashable ? 0 : hashOf(key);
 }
 
+// Hashes are not kept, so an object of a class is compared with all that it comes by: its __eq__ may tell.
+function candidates(dict: PyDict, key: Obj, hash: number): readonly Entry[] {
+  return key instanceof PyInstance || dict.own !== null ? dict.probed(hash) : dict.candidates(hash);
+}
+
 // null: comparing needs Python
 function findSync(dict: PyDict, hash: number, key: Obj): Entry | undefined | null {
-  for (const entry of dict.candidates(Number(hash))) {
+  for (const entry of candidates(dict, key, Number(hash))) {
     const same = entry.key === key ? true : equalSync(entry.key, key);
     if (same === undefined) return null;
     if (same) return entry;
@@ -45,7 +50,7 @@ function findSync(dict: PyDict, hash: number, key: Obj): Entry | undefined | nul
 
 function* findSlow(dict: PyDict, hash: Step, key: Obj): Gen<Entry | undefined> {
   const h = Number(yield* run(hash));
-  for (const entry of [...dict.candidates(h)]) {
+  for (const entry of [...candidates(dict, key, h)]) {
     if (entry.key === key || (yield* run(equal(entry.key, key)))) return entry;
   }
   return undefined;

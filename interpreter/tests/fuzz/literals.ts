@@ -95,6 +95,6 @@ export function percentSpec(m: Maker, kind: "int" | "float" | "str"): string {
   const flags = rng.chance(0.4) ? rng.pick(["-", "0", "+", " ", "#", "-+", "0+"]) : "";
   const width = rng.chance(0.4) ? String(rng.pick([1, 3, 6, 10, 20])) : "";
   const precision = rng.chance(kind === "int" ? 0.1 : 0.3) ? `.${rng.pick([0, 1, 2, 4, 8])}` : "";
-  const type = rng.chance(0.04) ? rng.pick(["d", "s", "q", "c", "%"]) : rng.pick({ int: ["d", "i", "u", "x", "X", "o", "s", "r"], float: ["f", "e", "g", "F", "E", "G", "s", "d"], str: ["s", "r", "a"] }[kind]); // prettier-ignore
+  const type = rng.chance(0.04) ? rng.pick(["d", "s", "q", "%"]) : rng.pick({ int: ["d", "i", "u", "x", "X", "o", "s", "r"], float: ["f", "e", "g", "F", "E", "G", "s", "d"], str: ["s", "r", "a"] }[kind]); // prettier-ignore
   return `%${flags}${width}${precision}${type}`;
 }
