@@ -5,9 +5,7 @@ import {
   exceptionTypes,
   isExc,
   PyExc,
-  raiseMsg,
   raiseTypeError,
-  typeOverflowError,
   raiseValueError,
   typeAttributeError,
   typeEOFError,
@@ -26,7 +24,7 @@ import { PyModule } from "../objects/objmodule.ts";
 import { buildClass } from "../objects/typemethods.ts";
 import { sortList } from "../objects/listmethods.ts";
 import { bufferOf } from "../objects/objbytes.ts";
-import { asFloat, asInt, int, intPowMod, intSub } from "../objects/number.ts";
+import { asFloat, asInt, int, intPowMod, intSub, machineWord } from "../objects/number.ts";
 import { mp } from "../objects/mpstate.ts";
 import {
   Ellipsis,
@@ -318,8 +316,7 @@ const functions: Readonly<Record<string, PyNative>> = {
   chr: fun("chr", (o: Obj) => {
     const v = asInt(o);
     if (v === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
-    if (BigInt.asIntN(mp.config.smallIntBits + 1, BigInt(v)) !== BigInt(v))
-      raiseMsg(typeOverflowError, "overflow converting long int to machine word");
+    machineWord(v);
     if (v < 0 || v >= 0x110000) raiseValueError("chr() arg not in range(0x110000)");
     return String.fromCodePoint(Number(v));
   }),

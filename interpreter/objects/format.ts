@@ -1,5 +1,5 @@
 // Formatting text: str.format() with its mini-language, and the % operator (py/objstr.c, py/mpprint.c).
-import { asInt, intOfFloat, type Int } from "./number.ts";
+import { asInt, intFromFloat, type Int } from "./number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, latin1, PyBytes } from "./objbytes.ts";
 import { PyDict } from "./objdict.ts";
 import {
@@ -185,8 +185,9 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
   if (specText === "") return yield* run(strOf(arg));
   const spec = parseSpec(specText);
   const { type } = spec;
-  if (spec.sign !== "" && type === "s") raiseValueError("sign not allowed in string format specifier");
-  if (spec.sign !== "" && type === "c") raiseValueError("sign not allowed with integer format specifier 'c'");
+  const isSigned = spec.sign === "+" || spec.sign === " ";
+  if (isSigned && type === "s") raiseValueError("sign not allowed in string format specifier");
+  if (isSigned && type === "c") raiseValueError("sign not allowed with integer format specifier 'c'");
   const i = asInt(arg);
   if (i !== undefined) {
     if (type === "" || "bdoxXn".includes(type)) return formatInt(i, spec);
@@ -412,8 +413,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
       case "x":
       case "X": {
         let v: Int | undefined = asInt(arg);
-        if (v === undefined && arg instanceof PyFloat && !"oxX".includes(type)) v = intOfFloat(arg.v);
-        if (v === undefined && arg instanceof PyFloat) v = intOfFloat(arg.v);
+        if (v === undefined && arg instanceof PyFloat && "diu".includes(type)) v = intFromFloat(arg.v);
         if (v === undefined) raiseTypeError(`can't convert ${typeOf(arg).name} to int`);
         const [base, prefix] = bases["diu".includes(type) ? "d" : type]!;
         let digits = (v < 0 ? -v : v).toString(base);

@@ -5,7 +5,7 @@ import { itemsOf, ListIter, RangeIter, withItems } from "../vm/iter.ts";
 import { equal, equalItems, equalSync, orderItems, isTrue } from "../vm/operator.ts";
 import { allocate, checkAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
-import { asInt } from "./number.ts";
+import { asInt, machineWord } from "./number.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds, sliceItems, sliceLength } from "./objlist.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
@@ -27,7 +27,7 @@ import {
 } from "./obj.ts";
 
 function repeat(items: readonly Obj[], times: Obj): Obj[] {
-  const n = Number(asInt(times) ?? 0);
+  const n = machineWord(asInt(times) ?? 0);
   if (n <= 0 || items.length === 0) return [];
   checkAllocation(items.length * n * 4);
   if (items.length === 1) return new Array<Obj>(n).fill(items[0]!);

@@ -4,8 +4,8 @@ import { call } from "../vm/call.ts";
 import { isTrue } from "../vm/operator.ts";
 import { quoteBytes } from "../vm/print.ts";
 import { floatHash, truncateHash } from "./hash.ts";
-import { asComplex, asFloat, asInt, int, intBitLength, intOfFloat, type Int } from "./number.ts";
-import { bufferOf, decodeUtf8, encodeUtf8, PyBytes } from "./objbytes.ts";
+import { asComplex, asFloat, asInt, int, intBitLength, intFromFloat, type Int } from "./number.ts";
+import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, latin1, PyBytes } from "./objbytes.ts";
 import { PyComplex } from "./objcomplex.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyFloat } from "./objfloat.ts";
@@ -33,15 +33,15 @@ typeBool.makeNew = (type, args, kw) => {
 
 // ---- int
 
-function textArg(o: Obj): string | undefined {
+function textArg(o: Obj, asBytes = false): string | undefined {
   if (typeof o === "string") return o;
   if (typeof o !== "object" || o === null || o instanceof PyInstance) return undefined;
   const buffer = bufferOf(o);
-  return buffer === undefined ? undefined : decodeUtf8(buffer);
+  return buffer === undefined ? undefined : asBytes ? latin1(buffer) : decodeUtf8(buffer);
 }
 
-/** int(text, base): base 0 goes by the prefix. Raises ValueError. */
-export function parseInteger(text: string, baseIn: number): Int {
+/** int(text, base): base 0 goes by the prefix. `isBytes`: a character a byte. Raises ValueError. */
+export function parseInteger(text: string, baseIn: number, isBytes = false): Int {
   if (baseIn !== 0 && (baseIn < 2 || baseIn > 36)) raiseValueError("int() arg 2 must be >= 2 and <= 36");
   const [, mark, rest] = /^[ \t\n\r\v\f]*([+-]?)(.*)$/s.exec(text)!;
   let base = baseIn;
@@ -52,9 +52,9 @@ export function parseInteger(text: string, baseIn: number): Int {
     base = prefixBase;
     shown = shown.slice(2);
     // Only zeros may begin with 0.
-  } else if (base === 0) base = /^0[\d_]/.test(shown) ? 1 : 10;
+  } else if (base === 0) base = /^0./s.test(shown) ? 1 : 10;
   const fail = (): never => {
-    const detail = mp.config.errorDetail === "detailed" ? `: ${quoteBytes(encodeUtf8(shown))}` : "";
+    const detail = mp.config.errorDetail === "detailed" ? `: ${quoteBytes(isBytes ? fromLatin1(shown) : encodeUtf8(shown))}` : "";
     raiseValueError(`invalid syntax for integer with base ${base === 1 ? 0 : base}${detail}`);
   };
   let body = shown.replace(/[ \t\n\r\v\f]+$/, "");
@@ -70,21 +70,14 @@ export function parseInteger(text: string, baseIn: number): Int {
   return typeof value === "number" ? value * sign + 0 : int(value * BigInt(sign));
 }
 
-/** int(float): its integral part. Raises for nan and inf. */
-export function intFromFloat(v: number): Int {
-  if (v !== v) raiseValueError("can't convert NaN to int");
-  if (!Number.isFinite(v)) raiseMsg(typeOverflowError, "can't convert inf to int");
-  return intOfFloat(v);
-}
-
 typeInt.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 0, 2);
   if (args.length === 0) return 0;
   const arg = args[0]!;
   if (args.length === 2) {
-    const text = textArg(nativeOf(arg));
+    const text = textArg(nativeOf(arg), true);
     if (text === undefined) raiseTypeError(`can't convert '${typeOf(arg).name}' object to str implicitly`);
-    return parseInteger(text, Number(asInt(args[1]!) ?? 10));
+    return parseInteger(text, Number(asInt(args[1]!) ?? 10), typeof nativeOf(arg) !== "string");
   }
   const i = asInt(arg);
   if (i !== undefined) return i;
@@ -97,8 +90,8 @@ typeInt.makeNew = (type, args, kw) => {
       return value;
     })();
   }
-  const text = textArg(arg);
-  if (text !== undefined) return parseInteger(text, 10);
+  const text = textArg(arg, true);
+  if (text !== undefined) return parseInteger(text, 10, typeof arg !== "string");
   if (arg instanceof PyInstance && arg.subobj !== undefined) return typeInt.makeNew!(typeInt, [arg.subobj], null);
   raiseTypeError(`can't convert ${typeOf(arg).name} to int`);
 };
@@ -151,11 +144,14 @@ typeInt.proto.$bit_length = fun("bit_length", (self: Obj) => (asInt(self) === 0 
 /** float(text). Raises ValueError. */
 export function parseFloating(textIn: string): number {
   let text = textIn.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
-  if (mp.config.numericUnderscore) text = text.replace(/(?<=\d)_(?=\d)/g, "");
+  if (mp.config.numericUnderscore) text = text.replace(/_/g, "");
   const special = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(text);
   if (special !== null) return (special[1] === "-" ? -1 : 1) * (special[2]!.toLowerCase() === "nan" ? NaN : Infinity);
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) raiseValueError("invalid syntax for number");
-  return Number(text);
+  // No digit is asked for but after an e.
+  const parts = /^([+-]?)(?=.)(\d*\.?\d*)(e[+-]?\d+)?$/i.exec(text);
+  if (parts === null) raiseValueError("invalid syntax for number");
+  const value = /\d/.test(parts[2]!) ? Number(parts[2]! + (parts[3] ?? "")) : 0;
+  return parts[1] === "-" ? -value : value;
 }
 
 typeFloat.makeNew = (type, args, kw) => {

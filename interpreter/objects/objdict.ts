@@ -31,7 +31,7 @@ export function keyOf(key: Obj): unknown {
       return key ? 1 : 0;
     default:
       if (key === null) return null;
-      if (key instanceof PyFloat) return key.v;
+      if (key instanceof PyFloat) return key.v === key.v ? key.v : key; // nan is only itself
       if (key instanceof PyTuple) return undefined;
       return key.type.isHashable && key.type.hash === null && !key.type.isInstanceType ? key : undefined;
   }

@@ -6,7 +6,7 @@ import { strOf } from "../vm/print.ts";
 import { formatString, percentFormat } from "./format.ts";
 import { strHash } from "./hash.ts";
 import { checkAllocation } from "./heap.ts";
-import { asInt } from "./number.ts";
+import { asInt, machineWord } from "./number.ts";
 import { PyFloat } from "./objfloat.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
@@ -17,7 +17,6 @@ import {
   raiseValueError,
   typeIndexError,
   typeNotImplementedError,
-  typeOverflowError,
   typeUnicodeError,
 } from "./objexcept.ts";
 import { PyTuple } from "./objtuple.ts";
@@ -61,7 +60,8 @@ function argText(self: Obj, arg: Obj): string {
     if (arg instanceof PyInstance && typeof arg.subobj === "string") return arg.subobj;
     implicitError(arg, "str");
   }
-  if (typeof arg === "string" || bufferOf(arg) === undefined) implicitError(arg, "bytes");
+  if (typeof arg === "string") implicitError(arg, "bytes");
+  if (bufferOf(arg) === undefined) implicitError(arg, "str");
   return latin1(bufferOf(arg)!);
 }
 
@@ -78,7 +78,7 @@ function pointIndex(text: string, index: number): number {
 }
 
 export function repeatText(text: string, times: Obj): string {
-  const n = Math.max(0, Number(asInt(times) ?? 0));
+  const n = Math.max(0, machineWord(asInt(times) ?? 0));
   checkAllocation(text.length * n + 1);
   return text.repeat(n);
 }
@@ -89,7 +89,8 @@ typeStr.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 0, 3);
   if (args.length === 0) return "";
   if (args.length === 1) return strOf(args[0]!);
-  const bytes = args[0] === null || typeof args[0] === "string" ? undefined : bufferOf(args[0]!);
+  if (typeof args[0] === "string") return args[0];
+  const bytes = args[0] === null ? undefined : bufferOf(args[0]!);
   if (bytes === undefined) raiseTypeError("object with buffer protocol required");
   return decodeText(bytes);
 };
@@ -172,8 +173,13 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
   if (args.length > 1) raiseTypeError("wrong number of arguments");
   const n = asInt(source);
   if (n !== undefined && typeof source !== "boolean") {
-    if (n < 0) raiseValueError("bytes value out of range");
-    if (typeof n === "bigint") raiseMsg(typeOverflowError, "overflow converting long int to machine word");
+    // Only a small int is a length for bytes(); any other is taken for an iterable.
+    if (type === typeBytes && Math.abs(Number(n)) >= 2 ** (mp.config.smallIntBits - 1))
+      raiseTypeError("'int' object isn't iterable");
+    machineWord(n);
+    if (n < 0 && type === typeBytes) raiseValueError("");
+    // An array of so many items has no end before memory has.
+    if (n < 0) checkAllocation(2 ** (mp.config.smallIntBits + 1) + Number(n));
     checkAllocation(Number(n));
     return make(new Uint8Array(Number(n)));
   }
@@ -185,8 +191,7 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
     for (const [i, item] of items.entries()) {
       const v = asInt(item);
       if (v === undefined) raiseTypeError(`can't convert ${typeOf(item).name} to int`);
-      if (type === typeBytes && typeof v === "bigint")
-        raiseMsg(typeOverflowError, "overflow converting long int to machine word");
+      if (type === typeBytes) machineWord(v);
       if (type === typeBytes && (v < 0 || v > 255) && mp.config.release === "1.28") raiseValueError("bytes value out of range");
       bytes[i] = Number(BigInt.asUintN(8, BigInt(v)));
     }
@@ -217,6 +222,9 @@ for (const type of [typeBytes, typeBytearray]) {
   };
   type.contains = (self: PyBytes, item) => {
     const i = asInt(item);
+    // A bytearray looks for no numbers.
+    if (self instanceof PyBytearray && ((i !== undefined && typeof item !== "boolean") || item instanceof PyFloat))
+      raiseMsg(typeNotImplementedError, "");
     if (i !== undefined) return self.v.includes(Number(i));
     if (item instanceof PyFloat) return Number.isInteger(item.v) && item.v >= 0 && self.v.includes(item.v);
     if (typeof item !== "string" && bufferOf(item) === undefined) return false;
@@ -250,7 +258,7 @@ for (const type of [typeBytes, typeBytearray]) {
         if (op >= bc0.BINARY_IN) return undefined;
         const right = typeof other === "string" ? encodeUtf8(other) : bufferOf(other);
         if (op === bc0.BINARY_EQUAL && typeof other === "string" && self instanceof PyBytes) return false;
-        if (right === undefined) return op === bc0.BINARY_EQUAL ? false : undefined;
+        if (right === undefined) return op === bc0.BINARY_EQUAL || self instanceof PyBytearray ? false : undefined;
         const sign = compareBytes(self.v, right);
         return op === bc0.BINARY_EQUAL ? sign === 0 : relation(op, sign);
       }
@@ -398,7 +406,17 @@ function startsOrEnds(
   const [from, to] = range(text, start, stop);
   const part = text.slice(from, to);
   const affixes = arg instanceof PyTuple ? arg.items : [arg];
-  return affixes.some((affix) => test(part, argText(self, affix)));
+  // The other kind of text will do here.
+  return affixes.some((affix) =>
+    test(
+      part,
+      typeof self === "string" && affix instanceof PyBytes
+        ? decodeUtf8(affix.v)
+        : typeof affix === "string" && typeof self !== "string"
+          ? latin1(encodeUtf8(affix))
+          : argText(self, affix),
+    ),
+  );
 }
 method(
   "startswith",

@@ -10,6 +10,7 @@ import type { PyGen } from "../objects/objgenerator.ts";
 import { mp } from "../objects/mpstate.ts";
 import type { Gen, Kw, Obj } from "../objects/obj.ts";
 import { PyTuple } from "../objects/objtuple.ts";
+import type { Repeated } from "./starargs.ts";
 import { codeOf, type Code } from "./code.ts";
 import * as rc from "./rc.ts";
 
@@ -151,7 +152,10 @@ function bindArguments(
     state[varArgsAt] = rest;
   }
   if (kw !== null) {
+    const { repeated } = kw as Kw & { repeated?: Repeated };
+    let seen = 0;
     for (const [name, value] of kw) {
+      if (seen++ === repeated?.at) multipleValues(repeated.key);
       const at = code.argNames.indexOf(name);
       if (at < 0) {
         if (rest === null) raiseTypeError(`unexpected keyword argument '${name}'`);
@@ -161,8 +165,7 @@ function bindArguments(
         state[at] = value;
       }
     }
-    const { repeated } = kw as Kw & { repeated?: string };
-    if (repeated !== undefined) multipleValues(repeated);
+    if (repeated !== undefined) multipleValues(repeated.key);
   }
   for (let i = Math.max(0, nPos - nDefaults); i < nPos; i++) {
     if (state[nClosed + i] === undefined) state[nClosed + i] = defaults![i - (nPos - nDefaults)]!;

@@ -284,7 +284,9 @@ function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
     }
-    return hasOperators(a.subobj) ? yield* run(order(op, a.subobj, b)) : undefined;
+    // A tuple knows a tuple in other classes too.
+    const other = a.subobj instanceof PyTuple && b instanceof PyInstance && b.subobj instanceof PyTuple ? b.subobj : b;
+    return hasOperators(a.subobj) ? yield* run(order(op, a.subobj, other)) : undefined;
   }
   if (a instanceof PyFloat && b instanceof PyInstance) {
     const y = yield* floatOf(b);
@@ -436,7 +438,10 @@ export function contains(container: Obj, item: Obj): Step<boolean> {
     }
     return containsByIteration(container, item);
   }
-  if (typeof container === "boolean") noContainer(container ? 1 : 0, item);
+  if (typeof container === "boolean") {
+    noContainer(container ? 1 : 0, item);
+    raiseTypeError("'int' object isn't iterable");
+  }
   // Two small ints are refused before the operator has a name.
   if (typeof container === "number" && typeof item === "number") raiseTypeError("unsupported types for : 'int', 'int'");
   const type = typeOf(container);

@@ -70,6 +70,15 @@ function printObject(o: Exclude<Obj, null | boolean | number | bigint | string>,
   return plainText(o);
 }
 
+function* closureText(o: PyFun): Gen<string> {
+  let cells = "";
+  for (const { value } of o.closed!) {
+    if (value === undefined) cells += "(nil) ";
+    else cells += `<cell ${address(o).slice(2)} ${yield* run(reprOf(value))}> `;
+  }
+  return `<closure <function ${nameOfFun(o)} at ${address(o)}> at ${address(o).slice(2)}, n_closed=${o.closed!.length} ${cells}>`;
+}
+
 function* boundMethodText(o: PyBoundMethod): Gen<string> {
   const self = yield* run(reprOf(o.self));
   return `<bound_method ${mp.idOf(o).toString(16)} ${self}.${yield* run(reprOf(o.meth))}>`;
@@ -82,6 +91,7 @@ function plainText(o: Exclude<Obj, null | boolean | number | bigint | string>): 
   if (o instanceof PyType) return `<class '${o.name}'>`;
   if (o === Ellipsis) return "Ellipsis";
   if (o === NotImplemented) return "NotImplemented";
+  if (o instanceof PyFun && o.closed !== null && mp.config.errorDetail === "detailed") return closureText(o);
   if (o instanceof PyFun)
     return `<${codeOf(o.rc, o.context).isGenerator && o.closed === null ? "generator" : o.closed === null ? "function" : "closure"}${o.closed === null ? ` ${nameOfFun(o)}` : ""} at ${address(o)}>`;
   if (o instanceof PyNative) return "<function>";

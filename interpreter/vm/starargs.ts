@@ -8,14 +8,20 @@ import { call } from "./call.ts";
 import { collect } from "./iter.ts";
 import { lenOf, subscr } from "./operator.ts";
 
+/** A keyword that came again, after so many others. */
+export interface Repeated {
+  readonly key: string;
+  readonly at: number;
+}
+
 /** Keywords may come twice; the function called says so, if it has nothing else to say. */
 class Keywords extends Map<string, Obj> {
-  repeated: string | undefined = undefined;
+  repeated: Repeated | undefined = undefined;
 }
 
 function addKeyword(kw: Kw, key: Obj, value: Obj): void {
   if (typeof key !== "string") raiseTypeError(`can't convert '${typeOf(key).name}' object to str implicitly`);
-  if (kw.has(key)) (kw as Keywords).repeated ??= key;
+  if (kw.has(key)) (kw as Keywords).repeated ??= { key, at: kw.size };
   else kw.set(key, value);
 }
 

@@ -226,7 +226,8 @@ export function subclass(m: Maker): void {
         object,
         `str(${object})`,
         base === "int" ? object : `len(${object})`,
-        `${object} ${rng.pick(["+", "*", "==", "<", "|", "-"])} ${rng.pick([value.split(", 2")[0]!, object, "2"])}`,
+        // Real MicroPython crashes on a tuple + an instance, and takes a dict | an instance for pairs.
+        `${object} ${rng.pick(["+", "*", "==", "<", "|", "-"])} ${rng.pick([value.split(", 2")[0]!, base === "tuple" || base === "dict" ? "2" : object, "2"])}`,
         `${object}[0]`,
         `list(${object})`,
         `${object}.foo()`,

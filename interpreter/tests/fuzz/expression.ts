@@ -35,7 +35,7 @@ function element(m: Maker, name: string, d: number): string {
 function fstring(m: Maker): string {
   const { rng } = m;
   const parts = rng.times(rng.between(1, 3), () => {
-    if (rng.chance(0.3)) return rng.pick(["x", " = ", "{{ }}", "}}", "\\n", "é", "%d"]);
+    if (rng.chance(0.3)) return rng.pick(["x", " = ", "{{ }}", "}}", "\\n", m.isAscii ? "e" : "é", "%d"]);
     const kind = rng.pick(["int", "float", "str"] as const);
     const inner = m.variable(kind) ?? (kind === "str" ? "chr(65)" : kind === "int" ? intLiteral(m) : rng.pick(["1.5", "2.0"]));
     const convert = rng.chance(0.2) ? rng.pick(["!r", "!s"]) : "";
@@ -97,7 +97,7 @@ const productions: Readonly<Record<Kind, readonly Production[]>> = {
   float: [
     (m, d) => `(${expr(m, "float", d)} ${m.rng.pick(["+", "-", "*", "/", "//", "%"])} ${expr(m, m.rng.pick(["float", "int"]), d)})`,
     (m, d) => `(${expr(m, "int", d)} ${m.rng.pick(["/", "/", "*", "+", "-", "%"])} ${expr(m, m.rng.pick(["float", "int"]), d)})`,
-    (m, d) => `(${expr(m, "float", d)} ** ${m.rng.pick(["2", "0.5", "-1", "0", "3", "-0.5"])})`,
+    (m, d) => `(${expr(m, "float", d)} ** ${m.rng.pick(["2", "-1", "0", "3"])})`,
     (m) => `(${smallInt(m, 1, 9)} ** -${smallInt(m, 1, 4)})`,
     (m, d) => `${m.rng.pick(["-", "+", "abs", "float"])}(${expr(m, "float", d)})`,
     (m, d) => `float(${expr(m, m.rng.pick(["int", "str", "float"]), d)})`,
@@ -134,7 +134,7 @@ const productions: Readonly<Record<Kind, readonly Production[]>> = {
     (m, d) => `${expr(m, "str", d)}.replace(${strLiteral(m)}, ${strLiteral(m)}${m.rng.chance(0.3) ? `, ${smallInt(m, -1, 2)}` : ""})`,
     (m, d) => `${expr(m, "str", d)}.join(${m.rng.chance(0.6) ? `[${list(m, d, 0, 3, () => "str").join(", ")}]` : expr(m, iterable(m), d)})`,
     (m, d) => `${expr(m, "str", d)}.center(${smallInt(m, 0, 12)})`,
-    (m, d) => `chr(${m.rng.chance(0.7) ? m.rng.between(0, 300) : expr(m, "int", d)})`,
+    (m, d) => `chr(${m.rng.chance(0.7) ? m.rng.between(0, m.isAscii ? 126 : 300) : expr(m, "int", d)})`,
     (m, d) => `${m.rng.pick(["hex", "bin", "oct"])}(${expr(m, "int", d)})`,
     (m, d) => `type(${expr(m, any(m), d)}).__name__`,
     (m, d) => `${expr(m, "bytes", d)}.${m.rng.pick(["decode()", "hex()", "hex(':')"])}`,

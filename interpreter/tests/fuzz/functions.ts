@@ -182,7 +182,6 @@ export function mutation(m: Maker): void {
     () => `print(${name}.setdefault(${key()}, ${any()}))`,
     () => `${name}.update(${value("dict")})`,
     () => `${name}.update([(${key()}, 1)], z=2)`,
-    () => `print(${name}.popitem())`,
     () => `${name}[${key()}] += 1`,
     () => `print(${key()} in ${name}, len(${name}), list(${name}.keys()))`,
     () => `${name} |= ${value("dict")}`,
@@ -207,7 +206,7 @@ export function mutation(m: Maker): void {
       () => `${name} = ${name}.copy()`,
     ],
     dict: dictSteps,
-    od: dictSteps,
+    od: [...dictSteps, () => `print(${name}.popitem())`],
     set: [
       () => `${name}.add(${key()})`,
       () => `${name}.discard(${key()})`,
@@ -215,7 +214,6 @@ export function mutation(m: Maker): void {
       () => `${name}.update(${value(rng.pick(["set", "list", "str"]))})`,
       () => `${name} ${rng.pick(["|", "&", "-", "^"])}= ${value("set")}`,
       () => `${name}.${rng.pick(["intersection_update", "difference_update", "symmetric_difference_update"])}(${value("set")})`,
-      () => `print(${name}.pop() in (1, 2), len(${name}))`,
       () => `print(${name} ${rng.pick(["<", "<=", ">", "==", "!="])} ${value("set")})`,
     ],
     bytes: [

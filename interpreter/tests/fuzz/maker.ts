@@ -9,11 +9,14 @@ export class Maker {
   readonly rng: Rng;
   readonly lines: string[] = [];
   vars: { readonly name: string; readonly kind: Kind }[] = [];
+  /** Only ASCII text: the other programs have no precisions for text, which MicroPython counts in bytes and cuts characters by. */
+  readonly isAscii: boolean;
   private depth = 0;
   private count = 0;
 
   constructor(seed: number) {
     this.rng = new Rng(seed);
+    this.isAscii = this.rng.chance(0.7);
   }
 
   line(text: string): void {

@@ -46,10 +46,7 @@ export type Runner = (source: string) => string;
 
 /** What differs from run to run and says nothing: addresses. */
 function plain(output: string): string {
-  return output
-    .replace(/\bat (?:0x)?[0-9a-f]+>/g, "at 0x>")
-    .replace(/<bound_method [0-9a-f]+/g, "<bound_method")
-    .replace(/^ *File "<stdin>".*\n/gm, "");
+  return output.replace(/(<bound_method|<cell| at) (?:0x)?[0-9a-f]+(?=[ ,>])/g, "$1").replace(/^ *File "<stdin>".*\n/gm, "");
 }
 
 /** The release and features of the npm package. */
