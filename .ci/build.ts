@@ -1,6 +1,7 @@
 // `npm run build`: the site with its service worker into dist/site, and the commands for Node into dist/cli.
 // Every file that the site needs is in its precache list, so that one visit is enough for all later ones.
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, type InlineConfig } from "vite";
 import { injectManifest } from "workbox-build";
@@ -51,6 +52,10 @@ async function buildServiceWorker(): Promise<void> {
   for (const warning of warnings) console.warn(warning);
 }
 
+/**
+ * A command is two files: the bundle, and the launcher that is called. The launcher has Node keep what V8 compiles of the bundle,
+ * where Node can (22 and later), so that a program of one line does not wait for the parser.
+ */
 async function buildCommand(entry: string, file: string): Promise<void> {
   const config: InlineConfig = {
     configFile: false,
@@ -61,13 +66,22 @@ async function buildCommand(entry: string, file: string): Promise<void> {
     build: {
       ssr: `${root}${entry}`,
       target: "node20",
-      outDir: `${root}dist/cli`,
+      outDir: `${root}dist/cli/bundle`,
       emptyOutDir: false,
-      minify: false,
+      minify: true,
       rolldownOptions: { output: { entryFileNames: file, codeSplitting: false } },
     },
   };
   await build(config);
+  writeFileSync(
+    `${root}dist/cli/${file}`,
+    `import module from "node:module";
+import { fileURLToPath } from "node:url";
+
+module.enableCompileCache?.(fileURLToPath(new URL("cache", import.meta.url)));
+await import("./bundle/${file}");
+`,
+  );
 }
 
 /** Builds everything. Throws at the first thing that does not build. */
@@ -78,6 +92,8 @@ export async function buildAll(): Promise<void> {
     await buildServiceWorker();
   }
   for (const { entry, file } of commands) if (existsSync(root + entry)) await buildCommand(entry, file);
+  // The first run fills the cache.
+  spawnSync(process.execPath, [`${root}dist/cli/py.mjs`, "-c", "print()"]);
 }
 
 if (import.meta.main) await buildAll();

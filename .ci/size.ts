@@ -1,12 +1,14 @@
-// `npm run size`: what the first visit loads and what the service worker keeps, against their limits. After `npm run build`.
+// `npm run size`: what the first visit loads, what the service worker keeps and how big the interpreter is, against their limits.
+// After `npm run build`.
 import { globSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const site = fileURLToPath(new URL("../dist/site", import.meta.url));
 const firstLoadLimit = 120_000; // gzip, before Blockly and CodeMirror
 const precacheLimit = 4_000_000; // as stored
+const interpreterLimit = 160_000; // brotli; MicroPython's WebAssembly port takes 192 kB
 
 /**
  * What a first visit to Home loads before it is drawn: the page, these modules with all that they import statically, their styles.
@@ -62,7 +64,11 @@ console.log(
   `first load ${(firstBytes / 1000).toFixed(1)} kB gzip (limit ${firstLoadLimit / 1000}), then ${(fontBytes / 1000).toFixed(1)} kB of typeface`,
 );
 console.log(`precached  ${(allBytes / 1000).toFixed(0)} kB (limit ${precacheLimit / 1000})`);
-if (firstBytes > firstLoadLimit || allBytes > precacheLimit) {
+// The command is the interpreter, its library and a few lines of Node.
+const command = readFileSync(fileURLToPath(new URL("../dist/cli/bundle/py.mjs", import.meta.url)));
+const interpreterBytes = brotliCompressSync(command).length;
+console.log(`interpreter ${(interpreterBytes / 1000).toFixed(1)} kB brotli (limit ${interpreterLimit / 1000})`);
+if (firstBytes > firstLoadLimit || allBytes > precacheLimit || interpreterBytes > interpreterLimit) {
   console.error("Too big.");
   process.exitCode = 1;
 }

@@ -1,9 +1,21 @@
 // The interpreter as a command, like the unix port: py [-v] [-O] [-i] [-X compile-only] [-c CODE | -m MODULE | FILE] [args],
 // a REPL on a terminal. Other options of that port (-X heapsize=...) are accepted and do nothing.
 // Node only; bundled to dist/cli/py.mjs. Time and files are the machine's own.
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
-import { VfsError, type Alarm, type Clock, type FileMode, type Host, type Vfs, type VfsFile } from "./host.ts";
+import {
+  VfsError,
+  type Alarm,
+  type Clock,
+  type FileMode,
+  type Host,
+  type Vfs,
+  type VfsEntry,
+  type VfsFile,
+  type VfsStat,
+} from "./host.ts";
 import { showRawCode } from "./bytecode/showbc.ts";
 import { unixCoverage, type MpConfig } from "./mpconfig.ts";
 import { decodeUtf8 } from "./objects/objbytes.ts";
@@ -25,48 +37,61 @@ class WallClock implements Clock {
 const epoch = Date.now() * 1e6;
 
 function errnoOf(caught: unknown): number {
-  const { errno } = caught as { errno?: number };
-  return typeof errno === "number" ? Math.abs(errno) : 5;
+  const { errno, code } = caught as { errno?: number; code?: string };
+  if (typeof errno === "number") return Math.abs(errno);
+  return (os.constants.errno as Record<string, number | undefined>)[code ?? ""] ?? os.constants.errno.EIO;
 }
 
 function guard<T>(body: () => T): T {
   try {
     return body();
   } catch (caught) {
+    if (caught instanceof VfsError) throw caught;
     throw new VfsError(errnoOf(caught));
   }
 }
 
 class DiskFile implements VfsFile {
-  private readonly fd: number;
-  private at: number;
+  readonly fd: number;
+  /** Where the next byte comes from or goes to; null for what has no places, such as a pipe. */
+  private at: number | null;
   private readonly isAppend: boolean;
-  constructor(fd: number, isAppend: boolean) {
+  constructor(fd: number, isAppend: boolean, isSeekable = true) {
     this.fd = fd;
     this.isAppend = isAppend;
-    this.at = isAppend ? fs.fstatSync(fd).size : 0;
+    this.at = isSeekable ? (isAppend ? fs.fstatSync(fd).size : 0) : null;
   }
   read(n: number): Uint8Array {
     return guard(() => {
-      const bytes = new Uint8Array(Math.min(n, Math.max(0, fs.fstatSync(this.fd).size - this.at) || (n === Infinity ? 0 : n)));
-      const got = fs.readSync(this.fd, bytes, 0, bytes.length, this.at);
-      this.at += got;
+      const bytes = new Uint8Array(n);
+      const got = fs.readSync(this.fd, bytes, 0, n, this.at);
+      if (this.at !== null) this.at += got;
       return bytes.subarray(0, got);
     });
   }
   write(bytes: Uint8Array): number {
     return guard(() => {
+      if (this.fd <= 2) flush();
       const n = fs.writeSync(this.fd, bytes, 0, bytes.length, this.isAppend ? null : this.at);
-      this.at += n;
+      if (this.isAppend) this.at = fs.fstatSync(this.fd).size;
+      else if (this.at !== null) this.at += n;
       return n;
     });
   }
   seek(offset: number, whence: 0 | 1 | 2): number {
-    const base = whence === 0 ? 0 : whence === 1 ? this.at : fs.fstatSync(this.fd).size;
-    this.at = base + offset;
-    return this.at;
+    return guard(() => {
+      if (this.at === null) throw new VfsError(os.constants.errno.ESPIPE);
+      const to = offset + (whence === 0 ? 0 : whence === 1 ? this.at : fs.fstatSync(this.fd).size);
+      if (to < 0) throw new VfsError(os.constants.errno.EINVAL);
+      this.at = to;
+      return to;
+    });
   }
-  flush(): void {}
+  flush(): void {
+    guard(() => {
+      if (this.fd > 2) fs.fsyncSync(this.fd);
+    });
+  }
   close(): void {
     guard(() => fs.closeSync(this.fd));
   }
@@ -75,17 +100,46 @@ class DiskFile implements VfsFile {
 class DiskVfs implements Vfs {
   open(name: string, mode: FileMode): VfsFile {
     const flags = { r: "r", w: "w", a: "a", x: "wx", "r+": "r+", "w+": "w+", "a+": "a+", "x+": "wx+" }[mode];
-    return guard(() => new DiskFile(fs.openSync(name, flags), mode.startsWith("a")));
-  }
-  stat(name: string): { kind: "file" | "dir"; size: number } {
     return guard(() => {
-      const s = fs.statSync(name);
-      return { kind: s.isDirectory() ? ("dir" as const) : ("file" as const), size: s.size };
+      const fd = fs.openSync(name, flags, 0o644);
+      return new DiskFile(fd, mode.startsWith("a"), !fs.fstatSync(fd).isFIFO());
     });
   }
-  list(name: string): { name: string; kind: "file" | "dir"; size: number }[] {
+  openNumber(fd: number): VfsFile {
+    return new DiskFile(fd, false, false);
+  }
+  stat(name: string): VfsStat {
+    return guard(() => {
+      const s = fs.statSync(name);
+      const seconds = (ms: number): number => Math.floor(ms / 1000);
+      return {
+        kind: s.isDirectory() ? "dir" : "file",
+        size: s.size,
+        numbers: [
+          s.mode,
+          s.ino,
+          s.dev,
+          s.nlink,
+          s.uid,
+          s.gid,
+          s.size,
+          seconds(s.atimeMs),
+          seconds(s.mtimeMs),
+          seconds(s.ctimeMs),
+        ],
+      };
+    });
+  }
+  list(name: string): VfsEntry[] {
     const dir = name === "" ? "." : name;
-    return guard(() => fs.readdirSync(dir).map((entry) => ({ name: entry, ...this.stat(path.join(dir, entry)) })));
+    return guard(() =>
+      fs.readdirSync(dir, { withFileTypes: true }).map((entry) => ({
+        name: entry.name,
+        kind: entry.isDirectory() ? ("dir" as const) : ("file" as const),
+        size: 0,
+        inode: fs.lstatSync(path.join(dir, entry.name), { throwIfNoEntry: false })?.ino ?? 0,
+      })),
+    );
   }
   remove(name: string): void {
     guard(() => fs.unlinkSync(name));
@@ -103,11 +157,17 @@ class DiskVfs implements Vfs {
     guard(() => process.chdir(name));
   }
   getcwd(): string {
-    return process.cwd();
+    return guard(() => process.cwd());
   }
   space(): { total: number; free: number } {
     const s = fs.statfsSync(".");
     return { total: s.blocks * s.bsize, free: s.bfree * s.bsize };
+  }
+  statvfs(name: string): readonly number[] {
+    return guard(() => {
+      const s = fs.statfsSync(name);
+      return [s.bsize, s.bsize, s.blocks, s.bfree, s.bavail, s.files, s.ffree, s.ffree, 0, 255];
+    });
   }
 }
 
@@ -140,6 +200,18 @@ function makeHost(clock: Clock): Host {
     },
     vfs: new DiskVfs(),
     random32: () => Math.floor(Math.random() * 2 ** 32),
+    process: {
+      getenv: (name) => process.env[name],
+      setenv: (name, value) => {
+        if (value === null) delete process.env[name];
+        else process.env[name] = value;
+      },
+      system: (command) => {
+        flush();
+        const { status, error } = spawnSync(command, { shell: true, stdio: "inherit" });
+        return error === undefined ? (status ?? 255) << 8 : -errnoOf(error);
+      },
+    },
   };
 }
 
@@ -207,8 +279,9 @@ async function drive(vm: VmCore, clock: Clock): Promise<number | null> {
       case "stdin": {
         flush();
         const chunk = await readStdin();
-        if (chunk === null) return null;
-        vm.feed(chunk);
+        if (chunk !== null) vm.feed(chunk);
+        else if (vm.busy === "program") vm.endInput();
+        else return null;
         break;
       }
       case "reset":
@@ -294,6 +367,8 @@ async function main(): Promise<number> {
   const searchPath = process.env["MICROPYPATH"] ?? process.env["MICROPY_PATH"];
   const config: MpConfig = {
     ...unixCoverage,
+    // A dump shows what mpy-cross writes. Builds with sys.settrace have lines of their own in it, so then there is none.
+    settrace: options.verbose < 2,
     path: [
       options.file === null ? "" : path.dirname(options.file),
       ...(searchPath === undefined ? [".frozen"] : searchPath.split(path.delimiter)),
@@ -319,19 +394,25 @@ async function main(): Promise<number> {
     vm.load(source, options.file ?? "<stdin>");
     code = (await drive(vm, clock)) ?? 0;
     if (options.verbose > 0) printMemory();
-    if (!options.interactive && (process.env["MICROPYINSPECT"] ?? "") === "") return code;
+    if (!options.interactive && (process.env["MICROPYINSPECT"] ?? "") === "") return await finish(vm, clock, code);
   } else if (!process.stdin.isTTY && !options.interactive && process.env["PY_REPL"] === undefined) {
     // A program on standard input, unless it is a terminal.
     const parts: Uint8Array[] = [];
     for (let chunk = await readStdin(); chunk !== null; chunk = await readStdin()) parts.push(chunk);
     vm.load(Buffer.concat(parts), "<stdin>");
-    return (await drive(vm, clock)) ?? 0;
+    return await finish(vm, clock, (await drive(vm, clock)) ?? 0);
   }
   isRepl = true;
   startStdin();
   vm.repl();
   const left = await drive(vm, clock);
-  return left ?? code;
+  return await finish(vm, clock, left ?? code);
+}
+
+/** What sys.atexit was given runs last, whatever the program came to. */
+async function finish(vm: VmCore, clock: Clock, code: number): Promise<number> {
+  if (vm.exit()) await drive(vm, clock);
+  return code;
 }
 
 const exit = await main();

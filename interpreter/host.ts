@@ -8,6 +8,16 @@ export interface Host {
   readonly vfs: Vfs;
   /** 32 random bits for seeds; deterministic wherever the world has a seed. */
   random32(): number;
+  /** What a program on an operating system can reach of it; boards have none. */
+  readonly process?: HostProcess;
+}
+
+export interface HostProcess {
+  getenv(name: string): string | undefined;
+  /** null takes the variable away. */
+  setenv(name: string, value: string | null): void;
+  /** Runs a shell command; gives its status as wait() does, or -errno. */
+  system(command: string): number;
 }
 
 /** Simulated time. A number of ns is exact for the first 104 days (2**53 ns). */
@@ -29,8 +39,8 @@ export interface Stdio {
 /** A file system. Every method throws `VfsError` with a POSIX errno; paths are as the program gave them. */
 export interface Vfs {
   open(path: string, mode: FileMode): VfsFile;
-  stat(path: string): { readonly kind: "file" | "dir"; readonly size: number };
-  list(path: string): readonly { readonly name: string; readonly kind: "file" | "dir"; readonly size: number }[];
+  stat(path: string): VfsStat;
+  list(path: string): readonly VfsEntry[];
   remove(path: string): void;
   mkdir(path: string): void;
   rmdir(path: string): void;
@@ -39,11 +49,34 @@ export interface Vfs {
   getcwd(): string;
   /** Bytes in all and bytes free, for os.statvfs. */
   space(): { readonly total: number; readonly free: number };
+  /** The ten numbers of os.statvfs, where the host knows more than `space`. */
+  statvfs?(path: string): readonly number[];
+  /** The file that is open under this number, on a POSIX system. */
+  openNumber?(fd: number): VfsFile;
 }
+
+export interface VfsEntry {
+  readonly name: string;
+  readonly kind: "file" | "dir";
+  readonly size: number;
+  readonly inode?: number;
+}
+
+export interface VfsStat {
+  readonly kind: "file" | "dir";
+  readonly size: number;
+  /** When it was last changed, in seconds since 1970. */
+  readonly mtimeS?: number;
+  /** The ten numbers of os.stat, where the host is a POSIX system. */
+  readonly numbers?: readonly number[];
+}
+
 /** r reads, w truncates, a appends, x must not exist yet; "+" adds the other direction. */
 export type FileMode = "r" | "w" | "a" | "x" | "r+" | "w+" | "a+" | "x+";
 
 export interface VfsFile {
+  /** The number that a POSIX system has it open under. */
+  readonly fd?: number;
   /** Up to `n` bytes from the current position; none at the end. */
   read(n: number): Uint8Array;
   write(bytes: Uint8Array): number;

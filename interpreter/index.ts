@@ -45,10 +45,14 @@ export interface Vm {
   readonly ops: number;
   /** Console bytes from the world. Ctrl-C interrupts a running program at once (where `kbd_intr` says so). */
   feed(bytes: Uint8Array): void;
+  /** Says that no more bytes will come: reading sys.stdin then finds its end, and input() raises EOFError. */
+  endInput(): void;
   /** Raises KeyboardInterrupt at the next back-edge, or in whatever the program waits for. */
   interrupt(): void;
   /** Calls fun(arg) between bytecodes, as pin IRQs and timers do; false when the queue is full. */
   schedule(fun: Obj, arg: Obj): boolean;
+  /** Takes what sys.atexit was given to run, as the end of a command; false: there is nothing. */
+  exit(): boolean;
   /** sys.argv, for programs run as a command. */
   setArgv(args: readonly string[]): void;
   /** micropython.opt_level() that programs start with. */

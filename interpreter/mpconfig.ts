@@ -19,10 +19,14 @@ export interface MpConfig {
   readonly assignExpr: boolean;
   readonly numericUnderscore: boolean;
   readonly annotations: boolean;
+  /** repr() of a str shows characters beyond ASCII as they are (from 1.29 on), rather than as escapes. */
+  readonly showsUnicode?: boolean;
   /** t"...": only the largest builds of release 1.28. */
   readonly tstrings?: boolean;
   /** @micropython.native and viper. */
   readonly emitsNative?: boolean;
+  /** sys.settrace. */
+  readonly settrace?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
   /** MICROPY_CONFIG_ROM_LEVEL: how much of the library is compiled in. The pyboard has "extra", the unix port "everything". */
@@ -50,6 +54,8 @@ export interface MpConfig {
   readonly help: string;
   /** File name in tracebacks of main.py: "__main__" on micro:bit V1. */
   readonly mainName: string;
+  /** Where the host's files are mounted when the VM starts, and as which file system; absent: the board has no mounting. */
+  readonly hostMount?: { readonly point: string; readonly type: "VfsPosix" | "VfsFat" };
   /** The modes that open() takes. */
   readonly fileModes: RegExp;
   /** Which modules of the library the firmware has, beside the board's own; absent: all of them. */
@@ -72,8 +78,10 @@ export const unixCoverage: MpConfig = {
   assignExpr: true,
   numericUnderscore: true,
   annotations: true,
+  showsUnicode: true,
   tstrings: true,
   emitsNative: true,
+  settrace: true,
   everything: true,
   romLevel: "everything",
   errorDetail: "detailed",
@@ -92,6 +100,7 @@ export const unixCoverage: MpConfig = {
   replWords: true,
   help: "",
   mainName: "__main__",
-  fileModes: /^[rwax]?[bt]?\+?[bt]?$/,
+  hostMount: { point: "/", type: "VfsPosix" },
+  fileModes: /(?:)/,
   path: ["", ".frozen"],
 };

@@ -71,7 +71,7 @@ function main(): number {
   const options = parseOptions(process.argv.slice(2));
   const { input } = options;
   if (input === null) fail(help);
-  const config: MpConfig = { ...unixCoverage, smallIntBits: options.smallIntBits, romLevel: "core" };
+  const config: MpConfig = { ...unixCoverage, smallIntBits: options.smallIntBits, romLevel: "core", settrace: false };
   const vm = new VmCore(host, config, []);
   vm.setOptLevel(options.optLevel);
   let source: string;

@@ -93,6 +93,8 @@ export interface ModuleDef {
 /** Waits until the clock says `ns`. Ctrl-C ends it with KeyboardInterrupt. */
 export function* sleepUntil(ns: number): Gen<void> {
   while (mp.host.clock.ns < ns) yield { wait: "until", ns };
+  // What has been scheduled has its turn even if there was nothing to wait for.
+  if (mp.pending) yield { wait: "tick" };
 }
 
 export function* sleepMs(ms: number): Gen<void> {

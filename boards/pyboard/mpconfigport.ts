@@ -72,6 +72,7 @@ export const pyboardV11Config: MpConfig = {
   rawPaste: true,
   help,
   mainName: "main.py",
+  hostMount: { point: "/flash", type: "VfsFat" },
   fileModes: /^[rwax]?[bt]?\+?[bt]?$/,
   path: ["", ".frozen", "/flash", "/flash/lib"],
 };

@@ -1,7 +1,8 @@
 // Speed as a ratio: each program here on our bundle and on real MicroPython (its WebAssembly port), in turns, in one run.
-// `npm run bench [name ...]`. Absolute times say nothing on a busy machine; the ratio of one run does.
+// `npm run bench [name ...]`; with `--write` the ratios become the
+// baseline (baseline.json) that later runs are held to. Absolute times say nothing on a busy machine; the ratio of one run does.
 import { spawnSync } from "node:child_process";
-import { globSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -26,8 +27,13 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
-const only = process.argv.slice(2);
-const ratios: number[] = [];
+const args = process.argv.slice(2);
+const isWriting = args.includes("--write");
+const only = args.filter((arg) => !arg.startsWith("--"));
+const baselineFile = `${folder}baseline.json`;
+/** The ratios of an earlier run, and how much of one may be lost before that is a regression: a busy machine loses a third. */
+const baseline = JSON.parse(readFileSync(baselineFile, "utf8")) as { tolerance: number; ratios: Record<string, number> };
+const measured: Record<string, number> = {};
 let wrong = 0;
 for (const name of globSync("bm_*.py", { cwd: folder }).sort()) {
   if (only.length > 0 && !only.some((part) => name.includes(part))) continue;
@@ -41,9 +47,32 @@ for (const name of globSync("bm_*.py", { cwd: folder }).sort()) {
     }
     perRound.push(theirs.us / ours.us);
   }
-  ratios.push(median(perRound));
-  console.log(`${name.padEnd(20)} ${median(perRound).toFixed(2)} times MicroPython's WebAssembly port`);
+  const ratio = median(perRound);
+  measured[name] = Number(ratio.toFixed(2));
+  const before = baseline.ratios[name];
+  const isSlower = before !== undefined && ratio < before * baseline.tolerance;
+  if (isSlower && !isWriting) wrong++;
+  console.log(
+    `${name.padEnd(20)} ${ratio.toFixed(2)} times MicroPython's WebAssembly port` +
+      `${before === undefined ? "" : `, was ${before.toFixed(2)}`}${isSlower ? "  SLOWER" : ""}`,
+  );
 }
+const ratios = Object.values(measured);
 const mean = Math.exp(ratios.reduce((sum, r) => sum + Math.log(r), 0) / ratios.length);
 console.log(`${"geometric mean".padEnd(20)} ${mean.toFixed(2)}`);
+if (isWriting)
+  writeFileSync(baselineFile, `${JSON.stringify({ ...baseline, ratios: { ...baseline.ratios, ...measured } }, null, 2)}\n`);
+
+// How long a program of one line takes, against Node alone.
+function wall(command: readonly string[]): number {
+  const start = performance.now();
+  spawnSync(process.execPath, command);
+  return performance.now() - start;
+}
+const starts = Array.from({ length: 20 }, () => ({
+  node: wall(["-e", "console.log(1)"]),
+  ours: wall([`${root}dist/cli/py.mjs`, "-c", "print(1)"]),
+}));
+const startRatio = median(starts.map(({ ours }) => ours)) / median(starts.map(({ node }) => node));
+console.log(`${"start-up".padEnd(20)} ${startRatio.toFixed(2)} times node -e (limit 1.5)`);
 process.exitCode = wrong > 0 || ratios.length === 0 ? 1 : 0;

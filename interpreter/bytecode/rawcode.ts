@@ -14,10 +14,15 @@ export interface RawCode {
   children: RawCode[];
   /** Asked for as machine code: nothing of it can be looked at. */
   isNative: boolean;
-  /** The same code decoded for the dispatch loop, made when it first runs. */
+  /** Machine code with types: it takes just its arguments, no defaults, no keywords. */
+  isViper: boolean;
+  /** The line that makes the function; 0: it is a module, or not known. */
+  line: number;
+  /** The same code decoded for the dispatch loop, made when it first runs; and its traced variant. */
   code: Code | null;
+  traced: Code | null;
 }
 
 export function newRawCode(): RawCode {
-  return { bytes: new Uint8Array(0), children: [], isNative: false, code: null };
+  return { bytes: new Uint8Array(0), children: [], isNative: false, isViper: false, line: 0, code: null, traced: null };
 }

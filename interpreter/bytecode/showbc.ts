@@ -1,7 +1,6 @@
 // Bytecode as text, byte for byte what `micropython -v -v` prints (py/showbc.c). Addresses, which that prints for children and
 // constants, are whatever number the caller gives an object.
-import { lineIncrements } from "../vm/code.ts";
-import { decodePrelude, readInstruction } from "../vm/prelude.ts";
+import { decodePrelude, lineIncrements, readInstruction } from "../vm/prelude.ts";
 import type { Obj } from "../objects/obj.ts";
 import * as bc0 from "./bc0.ts";
 import type { ModuleContext, RawCode } from "./rawcode.ts";

@@ -331,6 +331,8 @@ export abstract class ExprCompiler {
           emit.op(bc0.STORE_MAP, -2);
         }
         break;
+      case "invalid":
+        this.error(e.message, e);
       case "set":
         for (const item of e.items) this.item(item);
         emit.opUint(bc0.BUILD_SET, 1 - e.items.length, e.items.length);

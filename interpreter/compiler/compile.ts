@@ -31,6 +31,8 @@ export interface CompileOptions {
   readonly release: MpRelease;
   /** There are @micropython.native and viper. */
   readonly emitsNative: boolean;
+  /** A line for each class body and except clause, as builds with sys.settrace have it. */
+  readonly settrace: boolean;
   readonly moduleConst?: FoldRules["moduleConst"];
 }
 
@@ -92,6 +94,7 @@ class Compiler extends ExprCompiler {
     this.emit = scope.emitOptions === "viper" && pass !== PASS_SCOPE ? this.viperEmit : this.bytecodeEmit;
     this.nextLabel = 0;
     scope.rawCode!.isNative = scope.emitOptions !== "bytecode";
+    scope.rawCode!.isViper = scope.emitOptions === "viper";
     this.emit.startPass(pass, scope);
     const node = scope.node;
     switch (node.kind) {
@@ -137,6 +140,7 @@ class Compiler extends ExprCompiler {
 
   private scopeClass(scope: Scope, node: ast.Class): void {
     if (this.pass === PASS_SCOPE) scope.findOrAdd("__class__", "local");
+    if (this.options.settrace) this.emit.setSourceLine(node.line);
     this.loadId("__name__");
     this.storeId("__module__");
     this.emit.opQstr(bc0.LOAD_CONST_STRING, 1, node.name);
@@ -351,7 +355,7 @@ class Compiler extends ExprCompiler {
   }
 
   private del(target: ast.Expr): void {
-    if (target.kind === "name") this.deleteId(target.id);
+    if (target.kind === "name" && this.constants.fold(target) === undefined) this.deleteId(target.id);
     else if (target.kind === "subscript") {
       this.expr(target.value);
       this.expr(target.index);
@@ -584,6 +588,7 @@ class Compiler extends ExprCompiler {
     const end = this.newLabel();
     stmt.handlers.forEach((handler, i) => {
       const next = this.newLabel();
+      if (this.options.settrace) emit.setSourceLine(handler.line);
       if (handler.type === null) {
         if (i + 1 !== stmt.handlers.length) this.error("default 'except' must be last", handler);
       } else {
@@ -803,15 +808,17 @@ class Compiler extends ExprCompiler {
 
   /** @micropython.bytecode, native and viper; null: an ordinary decorator. */
   private builtInDecorator(decorator: ast.Expr): EmitOptions | null {
-    let base: ast.Expr = decorator;
+    // What they are called with does not matter.
+    const name = decorator.kind === "call" ? decorator.func : decorator;
+    let base: ast.Expr = name;
     let depth = 1;
     while (base.kind === "attribute") {
       base = base.value;
       depth++;
     }
     if (base.kind !== "name" || base.id !== "micropython") return null;
-    if (decorator.kind !== "attribute" || depth !== 2) this.error("invalid micropython decorator", decorator);
-    const { attr } = decorator;
+    if (name.kind !== "attribute" || depth !== 2) this.error("invalid micropython decorator", decorator);
+    const { attr } = name;
     if (attr === "bytecode") return attr;
     if (this.options.emitsNative && (attr === "native" || attr === "viper")) return attr;
     this.error("invalid micropython decorator", decorator);

@@ -238,6 +238,7 @@ export class EmitBc {
   }
 
   private opChild(opcode: number, stackAdjust: number, child: RawCode): void {
+    child.line = this.lastLine;
     this.opUint(opcode, stackAdjust, this.children.push(child) - 1);
   }
 

@@ -37,6 +37,8 @@ describe("viper", () => {
     ["def f(p: ptr8):\n  p[0] = 0x1ff\n  p[1] += 1\nb = bytearray(b'ab')\nf(b)\nprint(b)", "bytearray(b'\\xffc')\n"],
     ["def f(p: ptr16) -> int:\n  return p[1]\nprint(hex(f(b'1234')))", "0x3433\n"],
     ["def f(p: ptr32) -> int:\n  return p[0]\nprint(f(b'\\xff\\xff\\xff\\xff'))", "-1\n"],
+    ["def f(a, b=1):\n  return b\nprint(f(1, 2))\nf(1)", "2\nTypeError: function takes 2 positional arguments but 1 were given"],
+    ["def f(a):\n  return a\nf(a=1)", "TypeError: function doesn't take keyword arguments"],
     ["def f(x: bool) -> bool:\n  return x\nprint(f([]), f(2))", "False True\n"],
     ["def f(x) -> int:\n  return int(x)\nprint(f(1 << 40 | 5))", "5\n"],
     ["def f() -> int:\n  return None\nprint(f())", "0\n"],

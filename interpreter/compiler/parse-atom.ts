@@ -14,7 +14,7 @@ import {
   parseTest,
   parseYield,
 } from "./parse-expr.ts";
-import { PySyntaxError, type Argument, type Comp, type CompClause, type Expr, type Span } from "./tree.ts";
+import type { Argument, Comp, CompClause, Expr, Span } from "./tree.ts";
 
 /** atom trailer*, or await before it. */
 export function parseAtomExpr(p: Parser): Expr {
@@ -211,18 +211,12 @@ function parseItem(p: Parser): Item {
 // The grammar lets sets and dicts mix; MicroPython's compiler then objects.
 function braces(p: Parser, items: readonly Item[], start: number, line: number): Expr {
   const span = { start, end: p.prevEnd, line };
-  if (items[0].value === null) {
-    if (items.some((item) => item.value !== null)) {
-      p.later(new PySyntaxError("SyntaxError", "expecting just a value for set", line, start));
-    }
-    return { kind: "set", items: items.map((item) => item.key), ...span };
-  }
   const pairs: { key: Expr; value: Expr; line: number }[] = [];
-  for (const { key, value, line: itemLine } of items) {
-    if (value === null) p.later(new PySyntaxError("SyntaxError", "expecting key:value for dict", line, start));
-    else pairs.push({ key, value, line: itemLine });
-  }
-  return { kind: "dict", items: pairs, ...span };
+  for (const { key, value, line: itemLine } of items) if (value !== null) pairs.push({ key, value, line: itemLine });
+  if (pairs.length === items.length) return { kind: "dict", items: pairs, ...span };
+  if (pairs.length === 0) return { kind: "set", items: items.map((item) => item.key), ...span };
+  const isSet = items[0]!.value === null;
+  return { kind: "invalid", message: isSet ? "expecting just a value for set" : "expecting key:value for dict", ...span };
 }
 
 function comp(
@@ -284,9 +278,14 @@ function parseArgument(p: Parser): Argument {
   if (p.is("=")) {
     p.take();
     const value = parseTest(p);
-    const name = first.kind === "name" ? first.id : null;
-    if (name === null) p.later(new PySyntaxError("SyntaxError", "LHS of keyword arg must be an id", line, start));
-    return { kind: "keyword", name, value, start, end: endOf(value), line };
+    const span = { start, end: endOf(value), line };
+    if (first.kind === "name") return { kind: "keyword", name: first.id, value, ...span };
+    return {
+      kind: "positional",
+      name: null,
+      value: { kind: "invalid", message: "LHS of keyword arg must be an id", ...span },
+      ...span,
+    };
   }
   if (p.is(":=")) {
     p.take();

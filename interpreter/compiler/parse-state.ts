@@ -28,8 +28,6 @@ export class Parser {
   readonly input: InputKind;
   /** End of the last token taken. */
   prevEnd = 0;
-  /** A fault that MicroPython finds only in its compiler: thrown once the whole text has parsed. */
-  late: PySyntaxError | null = null;
   private depth = 0;
   private readonly names = new Set<string>();
 
@@ -102,10 +100,6 @@ export class Parser {
 
   leave(): void {
     this.depth--;
-  }
-
-  later(error: PySyntaxError): void {
-    this.late ??= error;
   }
 }
 

@@ -31,6 +31,5 @@ export function parse(source: string, kind: InputKind, features: SyntaxFeatures)
     }
   }
   if (!p.is(END)) throw p.lexer.error();
-  if (p.late !== null) throw p.late;
   return { kind: "module", body, trivia, start: 0, end: source.length, line: 1 };
 }

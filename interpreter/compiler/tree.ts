@@ -53,6 +53,8 @@ export interface Tuple extends ExprBase { readonly kind: "tuple"; readonly items
 export interface List extends ExprBase { readonly kind: "list"; readonly items: readonly Expr[] }
 /** key null: a `**mapping` entry. */
 export interface Dict extends ExprBase { readonly kind: "dict"; readonly items: readonly { readonly key: Expr | null; readonly value: Expr; readonly line: number }[] }
+/** What the grammar takes and the compiler then refuses. */
+export interface Invalid extends ExprBase { readonly kind: "invalid"; readonly message: string }
 export interface SetDisplay extends ExprBase { readonly kind: "set"; readonly items: readonly Expr[] }
 export type CompClause =
   | { readonly kind: "for"; readonly target: Expr; readonly iter: Expr; readonly isAsync: boolean; readonly line: number }
@@ -95,7 +97,7 @@ export interface YieldFrom extends ExprBase { readonly kind: "yieldfrom"; readon
 export interface Walrus extends ExprBase { readonly kind: "walrus"; readonly target: Expr; readonly value: Expr }
 
 export type Expr =
-  | Name | Int | Float | Imag | Str | Bytes | FString | Constant | Tuple | List | Dict | SetDisplay | Comp | Unary | Binary | BoolOp
+  | Name | Int | Float | Imag | Str | Bytes | FString | Constant | Tuple | List | Dict | SetDisplay | Invalid | Comp | Unary | Binary | BoolOp
   | Compare | Conditional | Lambda | Call | Attribute | Subscript | Slice | Star | Await | Yield | YieldFrom | Walrus;
 
 /** kind star with name null is the bare `*`; slash is the bare `/`. */

@@ -32,8 +32,16 @@ function tree(lengths: readonly number[]): Tree {
   return { counts, symbols };
 }
 
-const fixedLengths = Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8));
-const FIXED: readonly [Tree, Tree] = [tree(fixedLengths), tree(new Array<number>(30).fill(5))];
+let fixed: readonly [Tree, Tree] | null = null;
+
+/** The trees of blocks that bring none. */
+function fixedTrees(): readonly [Tree, Tree] {
+  if (fixed === null) {
+    const lengths = Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8));
+    fixed = [tree(lengths), tree(new Array<number>(30).fill(5))];
+  }
+  return fixed;
+}
 
 export function adler32(bytes: Uint8Array, sum: number): number {
   let a = sum & 0xffff;
@@ -58,7 +66,7 @@ export class Inflater {
   /** -1: the next block has not begun. */
   private block = -1;
   private isFinal = false;
-  private trees: readonly [Tree, Tree] = FIXED;
+  private trees: readonly [Tree, Tree] = fixedTrees();
   /** What is left of a copy, and from where; or of a stored block. */
   private left = 0;
   private from = 0;
@@ -205,7 +213,7 @@ export class Inflater {
     const kind = yield* this.take(2);
     if (kind === 3) invalid();
     if (kind === 2) yield* this.readTrees();
-    else if (kind === 1) this.trees = FIXED;
+    else if (kind === 1) this.trees = fixedTrees();
     else {
       this.nBits = 0;
       const bytes: number[] = [];

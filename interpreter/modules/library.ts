@@ -20,6 +20,7 @@ import "./modio.ts";
 import "./modgc.ts";
 import "./modjson.ts";
 import "./modmachine.ts";
+import "./modmarshal.ts";
 import "./modmath.ts";
 import "./modmicropython.ts";
 import "./modos.ts";
@@ -31,6 +32,7 @@ import "./modselect.ts";
 import "./modstruct.ts";
 import "./modsys.ts";
 import "./modtime.ts";
+import "./vfs/modvfs.ts";
 import "./modweakref.ts";
 import "./moductypes.ts";
 import { mp } from "../objects/mpstate.ts";
@@ -38,5 +40,8 @@ import { register } from "./registry.ts";
 
 register("builtins", {
   isExtensible: false,
-  members: () => Object.fromEntries([...mp.builtins.map.values()].map((entry) => [String(entry.key), entry.value!])),
+  members: (module) => {
+    if (mp.config.romLevel !== "core") module.overrides = { dict: mp.builtins, originals: new Map() };
+    return Object.fromEntries([...mp.builtins.map.values()].map((entry) => [String(entry.key), entry.value!]));
+  },
 });

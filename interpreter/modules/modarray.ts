@@ -1,13 +1,13 @@
 // array and memoryview: numbers in memory (py/objarray.c, py/modarray.c).
 import { allocate } from "../objects/heap.ts";
 import * as bc0 from "../bytecode/bc0.ts";
-import { bufferOf, PyBytes } from "../objects/objbytes.ts";
+import { asFloat } from "../objects/number.ts";
+import { bufferOf, decodeUtf8, PyBytes } from "../objects/objbytes.ts";
 import { checkArgs, fun } from "../objects/objfun.ts";
 import { PySlice, seqIndex, sliceBounds } from "../objects/objlist.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeNotImplementedError } from "../objects/objexcept.ts";
-import { PyObj, run, typeArray, typeMemoryview, type Gen, type Obj, type PyType } from "../objects/obj.ts";
+import { nativeOf, PyObj, run, typeArray, typeMemoryview, type Gen, type Obj, type PyType } from "../objects/obj.ts";
 import { collect, ListIter } from "../vm/iter.ts";
-import { equal } from "../vm/operator.ts";
 import { compareBytes, concat } from "../objects/strmethods.ts";
 import { reprOf } from "../vm/print.ts";
 import { readValue, writeValue } from "./modstruct.ts";
@@ -16,7 +16,7 @@ import { mp } from "../objects/mpstate.ts";
 
 function itemSize(code: string): number {
   const word = mp.config.smallIntBits > 31 ? 8 : 4;
-  const size = { b: 1, B: 1, h: 2, H: 2, i: 4, I: 4, l: word, L: word, q: 8, Q: 8, f: 4, d: 8, O: word, P: word }[code];
+  const size = { b: 1, B: 1, h: 2, H: 2, i: 4, I: 4, l: word, L: word, q: 8, Q: 8, f: 4, d: 8, O: word, P: word, S: word }[code];
   return size ?? raiseValueError("bad typecode");
 }
 
@@ -100,12 +100,31 @@ typeArray.storeSubscr = (self: PyArray, index, value) => {
   self.set(seqIndex(typeArray, self.length, index), value);
   return null;
 };
+const codeOf = (o: Obj): string => (o instanceof PyArray || o instanceof PyMemoryview ? o.code : "B");
+
+/** Arrays compare as bytes, where their items are kept alike: of one size, no floats; for < and > unsigned as well. */
+function compareArrays(op: number, self: PyArray | PyMemoryview, given: Obj): boolean | undefined {
+  if (op > bc0.BINARY_MORE_EQUAL) return undefined;
+  const other = nativeOf(given);
+  const bytes = other === null ? undefined : bufferOf(other);
+  if (bytes === undefined) return false;
+  // An array is equal to arrays, bytearrays and views only.
+  const isForeign = op === bc0.BINARY_EQUAL && self instanceof PyArray && (typeof other === "string" || other instanceof PyBytes);
+  if (isForeign) return false;
+  const [a, b] = [self.code, codeOf(other)];
+  const isUnsigned = (code: string): boolean => code === code.toUpperCase();
+  const isAlike = a.toLowerCase() === b.toLowerCase() && !"fd".includes(a);
+  if (!isAlike || !(op === bc0.BINARY_EQUAL || isUnsigned(a) || isUnsigned(b))) raiseMsg(typeNotImplementedError, "");
+  const order = compareBytes(bufferOf(self)!, bytes);
+  if (op === bc0.BINARY_EQUAL) return order === 0;
+  if (op === bc0.BINARY_LESS) return order < 0;
+  if (op === bc0.BINARY_MORE) return order > 0;
+  return op === bc0.BINARY_LESS_EQUAL ? order <= 0 : order >= 0;
+}
+
 typeArray.binaryOp = (op, self: PyArray, other) => {
-  if (op === bc0.BINARY_EQUAL) {
-    const bytes = typeof other === "string" || other === null ? undefined : bufferOf(other);
-    if (bytes === undefined) return false;
-    return compareBytes(self.v, bytes) === 0;
-  }
+  const compared = compareArrays(op, self, other);
+  if (compared !== undefined) return compared;
   const right = typeof other === "string" || other === null ? undefined : bufferOf(other);
   if (right === undefined) return undefined;
   if (op === bc0.BINARY_ADD) return new PyArray(self.code, concat(self.v, right));
@@ -113,11 +132,11 @@ typeArray.binaryOp = (op, self: PyArray, other) => {
   self.v = concat(self.v, right);
   return self;
 };
-typeArray.contains = (self: PyArray, item) =>
-  (function* (): Gen<boolean> {
-    for (const own of self.items()) if (yield* run(equal(own, item))) return true;
-    return false;
-  })();
+// Only bytearrays can be searched; a number is not even looked for.
+typeArray.contains = (self: PyArray, item) => {
+  if (asFloat(item) !== undefined) raiseMsg(typeNotImplementedError, "");
+  return false;
+};
 typeArray.proto.$append = fun("append", (self: PyArray, item: Obj) => {
   self.append([item]);
   return null;
@@ -150,6 +169,10 @@ class PyMemoryview extends PyObj {
   }
 }
 PyMemoryview.prototype.type = typeMemoryview;
+/** A view of the first `size` bytes of an object. */
+export function newMemoryview(of: Obj, size: number): Obj {
+  return new PyMemoryview(of, "B", 0, size);
+}
 typeMemoryview.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 1, 1);
   const of = args[0]!;
@@ -216,14 +239,11 @@ typeMemoryview.storeSubscr = (self: PyMemoryview, index, value) => {
   );
   return null;
 };
-typeMemoryview.binaryOp = (op, self: PyMemoryview, other) => {
-  if (op !== bc0.BINARY_EQUAL) return undefined;
-  const bytes = typeof other === "string" || other === null ? undefined : bufferOf(other);
-  return bytes !== undefined && compareBytes(self.bytes, bytes) === 0;
-};
+typeMemoryview.binaryOp = (op, self: PyMemoryview, other) => compareArrays(op, self, other);
 typeMemoryview.proto.$hex = fun(
   "hex",
-  (self: PyMemoryview) => [...self.bytes].map((b) => b.toString(16).padStart(2, "0")).join(""),
+  (self: PyMemoryview, sep: Obj = "") =>
+    [...self.bytes].map((b) => b.toString(16).padStart(2, "0")).join(sep === null ? "" : decodeUtf8(bufferOf(sep)!)),
   1,
   2,
 );

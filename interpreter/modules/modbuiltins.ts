@@ -12,7 +12,8 @@ import {
   typeKeyboardInterrupt,
   typeStopIteration,
 } from "../objects/objexcept.ts";
-import { fun, funVar, PyFun, PyNative, PyBoundMethod, VAR_ARGS } from "../objects/objfun.ts";
+import { allocate } from "../objects/heap.ts";
+import { fun, funVar, PyNative, VAR_ARGS } from "../objects/objfun.ts";
 import { makeTemplate } from "../objects/objtemplate.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
@@ -62,15 +63,15 @@ import {
 } from "../objects/obj.ts";
 import { loadAttr, loadAttrMaybe, storeAttr } from "../vm/attr.ts";
 import { decide, minMax, sum, typeEnumerate, typeFilter, typeMap, typeReversed, typeZip } from "./iteration.ts";
-import { call } from "../vm/call.ts";
+import { call, isCallable } from "../vm/call.ts";
 import { importName } from "../vm/import.ts";
 import { collect, getIter, iterNext } from "../vm/iter.ts";
 import { binaryOp, hashOf, lenOf, strLength } from "../vm/operator.ts";
 import { reprOf, strOf } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
 import { helpOf } from "./help.ts";
-import { openFile } from "./modio.ts";
-import {} from "../vm/operator.ts";
+import { openFunction } from "./vfs/vfs.ts";
+import { getStream, streamPrint } from "../vm/stream.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { currentGlobals, currentLocals } from "../vm/current.ts";
@@ -86,20 +87,28 @@ function* print(args: readonly Obj[], kw: Map<string, Obj> | null): Gen {
     for (const name of kw.keys())
       if (!["sep", "end", "file", "flush"].includes(name)) raiseTypeError("extra keyword arguments given");
   }
+  const stream = file === undefined || file === null ? null : file;
+  // A stream that cannot be written to is told before anything is printed.
+  if (stream !== null) getStream(stream, "write");
   let out = "";
   for (let i = 0; i < args.length; i++) {
     if (i > 0) out += sep === null ? " " : String(sep);
     const text = strOf(args[i]!);
     if (isPending(text)) {
-      // What its __str__ prints comes after what stands before it.
-      if (file === undefined || file === null) mp.print(out);
-      else yield* run(call(yield* run(loadAttr(file, "write")), [out], null));
-      out = (yield* run(text)) as string;
+      // A __str__ that prints or raises finds the console as far as this.
+      if (stream === null && out !== "") mp.print(out);
+      if (stream === null) out = "";
+      out += yield* run(text);
     } else out += text;
+    if (stream === null) continue;
+    // Each argument, separator and end is a write of its own.
+    for (const piece of i === 0 ? [out] : [sep === null ? " " : String(sep), out.slice(sep === null ? 1 : String(sep).length)])
+      yield* streamPrint(stream, piece);
+    out = "";
   }
   out += end === null ? "\n" : String(end);
-  if (file === undefined || file === null) mp.print(out);
-  else yield* run(call(yield* run(loadAttr(file, "write")), [out], null));
+  if (stream === null) mp.print(out);
+  else yield* streamPrint(stream, out);
   return null;
 }
 
@@ -197,7 +206,7 @@ function* dirOf(args: readonly Obj[]): Gen {
 }
 
 function* pow(base: Obj, exp: Obj, mod?: Obj): Gen {
-  if (mod === undefined) return yield* run(binaryOp(bc0.BINARY_POWER, base, exp));
+  if (mod === undefined || mod === null) return yield* run(binaryOp(bc0.BINARY_POWER, base, exp));
   const isInt = (o: Obj): o is number | bigint => typeof o === "number" || typeof o === "bigint";
   if (!isInt(base) || !isInt(exp) || !isInt(mod)) raiseTypeError("pow() with 3 arguments requires integers");
   return intPowMod(base, exp, mod);
@@ -285,19 +294,13 @@ function ord(o: Obj): Obj {
   return bytes[0]!;
 }
 
-export function isCallable(o: Obj): boolean {
-  if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
-  if (o instanceof PyInstance) return o.type.find("$__call__") !== undefined;
-  return typeOf(o).call !== null;
-}
-
 /** iter(callable, sentinel) has no place in MicroPython; iter(o) is all. */
 const functions: Readonly<Record<string, PyNative>> = {
   __build_class__: buildClass,
   __import__: fun(
     "__import__",
     (name: Obj, g: Obj = null, l: Obj = null, fromlist: Obj = null, level: Obj = 0) =>
-      importName(String(name), fromlist, Number(level), currentGlobals()),
+      importName(String(name), fromlist, Number(level), g instanceof PyDict ? g : currentGlobals()),
     1,
     5,
   ),
@@ -381,11 +384,14 @@ const functions: Readonly<Record<string, PyNative>> = {
     2,
   ),
   oct: inBase("oct", 8, "0o"),
-  open: funVar("open", (args, kw) => openFile(args, kw), 1),
+  open: openFunction,
   ord: fun("ord", ord),
   pow: fun("pow", pow, 2, 3),
   print: funVar("print", printFast),
-  repr: fun("repr", (o: Obj) => reprOf(o)),
+  repr: fun("repr", (o: Obj) => {
+    allocate(1);
+    return reprOf(o);
+  }),
   round: fun("round", round, 1, 2),
   setattr: fun("setattr", (o: Obj, name: Obj, value: Obj) => discard(storeAttr(o, attrName(name), value))),
   sorted: funVar(
@@ -393,7 +399,7 @@ const functions: Readonly<Record<string, PyNative>> = {
     function* (args, kw): Gen {
       if (args.length > 1) raiseTypeError("must use keyword argument for key function");
       const items = yield* collect(args[0]!);
-      yield* sortList(items, kw?.get("key") ?? null, kw?.get("reverse") ?? false);
+      yield* sortList(items, [], kw);
       return new PyList(items);
     },
     1,

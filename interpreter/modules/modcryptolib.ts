@@ -1,6 +1,7 @@
-// cryptolib: AES in ECB, CBC and CTR mode with keys of 128 and 256 bits (extmod/modcryptolib.c). The cipher is @noble/ciphers';
-// the chaining is here, since an object goes on where its last call ended.
-import { cbc, ecb } from "@noble/ciphers/aes.js";
+// cryptolib: AES in ECB, CBC and CTR mode with keys of 128 and 256 bits (extmod/modcryptolib.c). The cipher of a
+// block is @stablelib's, which makes its tables when it is first used; the chaining is here, as an object goes on where its
+// last call ended.
+import { AES } from "@stablelib/aes";
 import { getInt } from "../native.ts";
 import { PyBytes } from "../objects/objbytes.ts";
 import { checkArgs, fun } from "../objects/objfun.ts";
@@ -17,7 +18,7 @@ const BLOCK = 16;
 class PyAes extends PyObj {
   declare type: PyType;
   readonly mode: number;
-  readonly key: Uint8Array;
+  readonly cipher: AES;
   /** The block that the next one is chained with: CBC's last ciphertext, CTR's counter. */
   iv: Uint8Array;
   /** CTR: the encrypted counter, and how much of it has been used. */
@@ -28,7 +29,7 @@ class PyAes extends PyObj {
   constructor(mode: number, key: Uint8Array, iv: Uint8Array) {
     super();
     this.mode = mode;
-    this.key = key;
+    this.cipher = new AES(key);
     this.iv = iv;
   }
 }
@@ -49,13 +50,11 @@ typeAes.makeNew = (type, args, kw) => {
   return new PyAes(mode, key, iv);
 };
 
-const NO_PADDING = { disablePadding: true };
-
 function counted(self: PyAes, input: Uint8Array): Uint8Array {
   const out = new Uint8Array(input.length);
   for (let i = 0; i < input.length; i++) {
     if (self.padUsed === 0) {
-      self.pad = ecb(self.key, NO_PADDING).encrypt(self.iv);
+      self.cipher.encryptBlock(self.iv, self.pad);
       for (let k = BLOCK - 1; k >= 0; k--) {
         self.iv[k] = (self.iv[k]! + 1) & 0xff;
         if (self.iv[k] !== 0) break;
@@ -67,11 +66,26 @@ function counted(self: PyAes, input: Uint8Array): Uint8Array {
   return out;
 }
 
-function chained(self: PyAes, input: Uint8Array, isEncrypting: boolean): Uint8Array {
-  if (input.length === 0) return input;
-  const cipher = cbc(self.key, self.iv, NO_PADDING);
-  const out = isEncrypting ? cipher.encrypt(input) : cipher.decrypt(input);
-  self.iv = (isEncrypting ? out : input).slice(-BLOCK);
+function xor(block: Uint8Array, other: Uint8Array): void {
+  for (let i = 0; i < BLOCK; i++) block[i]! ^= other[i]!;
+}
+
+/** Block after block; in CBC each is mixed with the ciphertext before it. */
+function blocks(self: PyAes, input: Uint8Array, isEncrypting: boolean): Uint8Array {
+  const out = input.slice();
+  for (let at = 0; at < input.length; at += BLOCK) {
+    const block = out.subarray(at, at + BLOCK);
+    if (isEncrypting) {
+      if (self.mode === CBC) xor(block, self.iv);
+      self.cipher.encryptBlock(block, block);
+      if (self.mode === CBC) self.iv.set(block);
+    } else {
+      self.cipher.decryptBlock(block, block);
+      if (self.mode !== CBC) continue;
+      xor(block, self.iv);
+      self.iv.set(input.subarray(at, at + BLOCK));
+    }
+  }
   return out;
 }
 
@@ -83,11 +97,7 @@ function process(isEncrypting: boolean) {
     if (buffer !== null && buffer.length < input.length) raiseValueError("output too small");
     if (self.isEncrypting !== null && self.isEncrypting !== isEncrypting) raiseValueError("can't encrypt & decrypt");
     self.isEncrypting = isEncrypting;
-    let out: Uint8Array;
-    if (self.mode === CTR) out = counted(self, input);
-    else if (self.mode === CBC) out = chained(self, input, isEncrypting);
-    else if (input.length === 0) out = input;
-    else out = isEncrypting ? ecb(self.key, NO_PADDING).encrypt(input) : ecb(self.key, NO_PADDING).decrypt(input);
+    const out = self.mode === CTR ? counted(self, input) : blocks(self, input, isEncrypting);
     if (buffer === null) return new PyBytes(out);
     buffer.set(out);
     return into!;

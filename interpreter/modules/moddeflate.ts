@@ -12,6 +12,7 @@ import { adler32, Inflater } from "./inflate.ts";
 import { Compressor } from "./lz77.ts";
 import { crc32 } from "./modbinascii.ts";
 import { checkStream, streamClose, streamRead, streamWrite } from "./stream.ts";
+import { STREAM_CLOSE } from "../vm/stream.ts";
 import { register } from "./registry.ts";
 
 const AUTO = 0;
@@ -208,6 +209,27 @@ function deflateType(canWrite: boolean): PyType {
   proto.$close = fun("close", close);
   proto.$__enter__ = fun("__enter__", (self: PyDeflateIO) => self);
   proto.$__exit__ = fun("__exit__", (self: PyDeflateIO) => close(self), 4);
+  type.stream = {
+    isText: false,
+    read: function* (self: PyDeflateIO, into): Gen<number> {
+      const part = yield* readBytes(self, into.length);
+      into.set(part);
+      return part.length;
+    },
+    ...(canWrite
+      ? {
+          write: function* (self: PyDeflateIO, bytes: Uint8Array): Gen<number> {
+            yield* write(self, new PyBytes(bytes));
+            return bytes.length;
+          },
+        }
+      : {}),
+    ioctl: function* (self: PyDeflateIO, request): Gen<number> {
+      if (request !== STREAM_CLOSE) return -EINVAL;
+      yield* close(self);
+      return 0;
+    },
+  };
   return type;
 }
 

@@ -187,8 +187,10 @@ function* parseJson(bytes: Uint8Array): Gen {
 function* readAll(stream: Obj): Gen<Uint8Array> {
   checkStream(stream, "read");
   const out: number[] = [];
+  // A stream written in Python is asked byte by byte, as the C code does.
+  const size = stream instanceof PyInstance ? 1 : 256;
   for (;;) {
-    const part = yield* streamRead(stream, 256);
+    const part = yield* streamRead(stream, size);
     for (const byte of part ?? []) out.push(byte);
     // A NUL ends the text, whatever follows.
     if (part === null || part.length === 0 || part.includes(0)) return Uint8Array.from(out);

@@ -55,6 +55,7 @@ const LANCZOS = [0.99999999999980993, 676.5203681218851, -1259.1392167224028, 77
 function lgamma(x: number): number {
   if (!Number.isFinite(x)) return x === x ? Infinity : x;
   if (x === Math.floor(x) && x <= 0) return Infinity;
+  if (x === 1 || x === 2) return 0;
   if (x < 0.5) return Math.log(Math.abs(Math.PI / Math.sin(Math.PI * x))) - lgamma(1 - x);
   const y = x - 1;
   let sum = LANCZOS[0]!;

@@ -5,7 +5,9 @@ import { fun } from "../objects/objfun.ts";
 import { mp } from "../objects/mpstate.ts";
 import type { Obj } from "../objects/obj.ts";
 import { getInt } from "../native.ts";
-import { freeBlocks, heapBlocks, liveSizes, lockHeap, unlockHeap } from "../vm/gc.ts";
+import { freeBlocks, heapBlocks, liveSizes, lockHeap, totalBlocks, unlockHeap } from "../vm/gc.ts";
+import { typeRingIO } from "./objringio.ts";
+import { poolInfo } from "../vm/qstr.ts";
 import { register } from "./registry.ts";
 
 const BLOCKS_PER_LINE = 64;
@@ -32,7 +34,7 @@ function memInfo(withTable?: Obj): Obj {
   const count = (size: number): number => sizes.filter((s) => s === size).length;
   const largest = sizes.reduce((most, s) => Math.max(most, s), 0);
   if (mp.config.platform === "linux")
-    mp.print(`mem: total=${bytes(total - free)}, current=${bytes(total - free)}, peak=${bytes(total - free)}\n`);
+    mp.print(`mem: total=${bytes(totalBlocks())}, current=${bytes(total - free)}, peak=${bytes(total - free)}\n`);
   mp.print(release === "1.18" ? `stack: ${mp.stackUse()}\n` : `stack: ${mp.stackUse()} out of ${stackLimit}\n`);
   mp.print(`GC: total: ${bytes(total)}, used: ${bytes(total - free)}, free: ${bytes(free)}\n`);
   mp.print(` No. of 1-blocks: ${count(1)}, 2-blocks: ${count(2)}, max blk sz: ${largest}, max free sz: ${free}\n`);
@@ -40,13 +42,9 @@ function memInfo(withTable?: Obj): Obj {
   return null;
 }
 
-/** Names that only this program has: a board's own are in flash and count for nothing here. */
 function qstrInfo(withNames?: Obj): Obj {
-  const names = [...mp.mainGlobals.map.keys()].filter((key): key is string => typeof key === "string");
-  const bytes = names.reduce((sum, name) => sum + name.length + 3, 0);
-  mp.print(
-    `qstr pool: n_pool=1, n_qstr=${names.length}, n_str_data_bytes=${bytes}, n_total_bytes=${bytes + 16 * names.length}\n`,
-  );
+  const { pools, names, dataBytes, totalBytes } = poolInfo();
+  mp.print(`qstr pool: n_pool=${pools}, n_qstr=${names.length}, n_str_data_bytes=${dataBytes}, n_total_bytes=${totalBytes}\n`);
   if (withNames !== undefined) for (const name of names) mp.print(`Q(${name})\n`);
   return null;
 }
@@ -55,6 +53,10 @@ register("micropython", {
   isExtensible: false,
   members: () => {
     const { release } = mp.config;
+    const kbdIntr = fun("kbd_intr", (c: Obj) => {
+      mp.kbdIntr = getInt(c);
+      return null;
+    });
     const since118 = {
       alloc_emergency_exception_buf: fun("alloc_emergency_exception_buf", (size: Obj) => {
         // The buffer holds a traceback of three entries, too.
@@ -63,11 +65,18 @@ register("micropython", {
         return null;
       }),
       schedule: fun("schedule", (f: Obj, arg: Obj) => {
-        if (!mp.schedule(f, arg)) raiseMsg(typeRuntimeError, "schedule queue full");
+        if (release === "1.28" && f === kbdIntr) mp.scheduleInterrupt();
+        else if (!mp.schedule(f, arg)) raiseMsg(typeRuntimeError, "schedule queue full");
         return null;
       }),
     };
+    const stats = {
+      mem_total: fun("mem_total", () => totalBlocks() * heap.blockBytes),
+      mem_current: fun("mem_current", () => (heapBlocks() - freeBlocks()) * heap.blockBytes),
+      mem_peak: fun("mem_peak", () => (heapBlocks() - freeBlocks()) * heap.blockBytes),
+    };
     const since128 = {
+      RingIO: typeRingIO,
       heap_locked: fun("heap_locked", () => mp.heapLocked),
       native: fun("native", (f: Obj) => f),
       viper: fun("viper", (f: Obj) => f),
@@ -95,12 +104,10 @@ register("micropython", {
         const depth = unlockHeap();
         return release === "1.28" ? depth : null;
       }),
-      kbd_intr: fun("kbd_intr", (c: Obj) => {
-        mp.kbdIntr = getInt(c);
-        return null;
-      }),
+      kbd_intr: kbdIntr,
       ...(release === "1.9.2" ? {} : since118),
       ...(release === "1.28" ? since128 : {}),
+      ...(mp.config.platform === "linux" ? stats : {}),
     };
   },
 });

@@ -1,12 +1,12 @@
 // struct: packing numbers into bytes (py/modstruct.c, py/binary.c).
 import { asFloat, asInt, int } from "../objects/number.ts";
-import { bufferOf, encodeUtf8, PyBytes } from "../objects/objbytes.ts";
+import { bufferOf, decodeUtf8, encodeUtf8, PyBytes } from "../objects/objbytes.ts";
 import { fun } from "../objects/objfun.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { raiseTypeError, raiseValueError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
-import { typeOf, type Obj } from "../objects/obj.ts";
+import { nativeOf, typeOf, type Obj } from "../objects/obj.ts";
 import { register } from "./registry.ts";
 
 interface Field {
@@ -57,7 +57,10 @@ function sizeOf(code: string, isNative: boolean): number {
 }
 
 function layoutOf(format: Obj): Layout {
-  let text = typeof format === "string" ? format : String(format);
+  const given = nativeOf(format);
+  if (typeof given !== "string" && !(given instanceof PyBytes))
+    raiseTypeError(`can't convert '${typeOf(format).name}' object to str implicitly`);
+  let text = typeof given === "string" ? given : decodeUtf8(given.v);
   let order = "@";
   if ("@=<>!".includes(text[0] ?? "x")) {
     order = text[0]!;
@@ -74,7 +77,11 @@ function layoutOf(format: Obj): Layout {
       i += digits[0].length;
     }
     const code = text[i];
-    if (code === undefined) break;
+    // A count without a type.
+    if (code === undefined) {
+      if (digits !== null) raiseValueError("bad typecode");
+      break;
+    }
     if (code === " ") continue;
     const size = sizeOf(code, isNative);
     if (code === "s" || code === "x") {
@@ -160,18 +167,14 @@ function pack(layout: Layout, bytes: Uint8Array, at: number, args: readonly Obj[
   let next = 0;
   for (const field of layout.fields) {
     const arg = args[next++];
-    if (arg === undefined) raiseTypeErrorCount();
+    // Too few values leave the rest zero, too many are not looked at.
+    if (arg === undefined) return;
     if (field.code === "s") {
       const text = typeof arg === "string" ? encodeUtf8(arg) : bufferOf(arg);
       if (text === undefined) raiseTypeError("object with buffer protocol required");
       bytes.set(text.subarray(0, field.count), at + field.offset);
     } else writeValue(view, at + field.offset, field.code, field.size, layout.littleEndian, arg);
   }
-  if (next < args.length) raiseTypeErrorCount();
-}
-
-function raiseTypeErrorCount(): never {
-  raiseTypeError("argument num/types mismatch");
 }
 
 function buffer(o: Obj): Uint8Array {

@@ -43,7 +43,7 @@ function* sleepNs(ns: number): Gen {
 }
 
 // Days since 1970-01-01 of a civil date, and back (proleptic Gregorian).
-function daysFromCivil(y: number, m: number, d: number): number {
+export function daysFromCivil(y: number, m: number, d: number): number {
   const year = m <= 2 ? y - 1 : y;
   const era = Math.floor(year / 400);
   const yoe = year - era * 400;
@@ -51,7 +51,7 @@ function daysFromCivil(y: number, m: number, d: number): number {
   return era * 146097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719468;
 }
 
-function civil(seconds: number): PyTuple {
+export function civil(seconds: number): PyTuple {
   const days = Math.floor(seconds / 86400);
   const rest = seconds - days * 86400;
   const z = days + 719468;

@@ -8,51 +8,33 @@ import { mp } from "./mpstate.ts";
 import { PyTuple } from "./objtuple.ts";
 import { STOP, typeFunction, type Obj } from "./obj.ts";
 import { codeOf, type Code } from "../vm/code.ts";
+import { lineIncrements, lineOf } from "../vm/prelude.ts";
 import { currentLocals } from "../vm/current.ts";
 import { FunIter } from "../vm/iter.ts";
 import { address } from "../vm/print.ts";
 
 const decoded = (self: PyCode): Code => codeOf(self.compiled.rc, self.compiled.context);
 
-/** One entry of the line table: how far bytecode and lines go on. */
-function lineInfo(bytes: Uint8Array, at: number): { bytecode: number; lines: number; next: number } {
-  const c = bytes[at]!;
-  if ((c & 0x80) === 0) return { bytecode: c & 0x1f, lines: c >> 5, next: at + 1 };
-  return { bytecode: c & 0xf, lines: ((c << 4) & 0x700) | bytes[at + 1]!, next: at + 2 };
-}
-
-/** The line of a place in the bytecode, counted from its first opcode. */
-function lineAt({ bytes, lineInfo: from, lineInfoTop }: Code, offset: number): number {
-  let line = 1;
-  let left = offset;
-  for (let at = from; at < lineInfoTop;) {
-    const { bytecode, lines, next } = lineInfo(bytes, at);
-    if (left < bytecode) break;
-    left -= bytecode;
-    line += lines;
-    at = next;
-  }
-  return line;
-}
+const lineAt = (code: Code, offset: number): number => lineOf(code.bytes, code, offset);
 
 /** (start, end, line) for each run of bytecode; entries that do not go on are taken together with the next. */
 function colines(self: PyCode): Obj {
   const code = decoded(self);
   const size = code.bytes.length - code.opcodes;
-  let at = code.lineInfo;
+  const table = [...lineIncrements(code.bytes, code.lineInfo, code.lineInfoTop)];
+  let at = 0;
   let bytecode = 0;
   let line = 1;
   return new FunIter(() => {
     const start = bytecode;
     let own = line;
     let isOpen = true;
-    while (isOpen && at < code.lineInfoTop) {
-      const info = lineInfo(code.bytes, at);
-      at = info.next;
-      bytecode += info.bytecode;
-      line += info.lines;
-      if (info.bytecode === 0) own = line;
-      isOpen = info.bytecode === 0 || info.lines === 0;
+    while (isOpen && at < table.length) {
+      const [bytesOn, linesOn] = table[at++]!;
+      bytecode += bytesOn;
+      line += linesOn;
+      if (bytesOn === 0) own = line;
+      isOpen = bytesOn === 0 || linesOn === 0;
     }
     if (isOpen) {
       if (bytecode >= size) return STOP;
@@ -69,13 +51,11 @@ function lnotab(code: Code): Obj {
   let line = 1;
   let last = lineAt(code, 0);
   let lastAt = 0;
-  for (let at = code.lineInfo; at < code.lineInfoTop;) {
-    const info = lineInfo(code.bytes, at);
-    at = info.next;
-    bytecode += info.bytecode;
-    line += info.lines;
-    const goesOn = at < code.lineInfoTop && lineInfo(code.bytes, at).bytecode === 0;
-    if (line <= last || goesOn) continue;
+  const table = [...lineIncrements(code.bytes, code.lineInfo, code.lineInfoTop)];
+  for (const [i, [bytesOn, linesOn]] of table.entries()) {
+    bytecode += bytesOn;
+    line += linesOn;
+    if (line <= last || table[i + 1]?.[0] === 0) continue;
     out.push(bytecode - lastAt, line - last);
     last = line;
     lastAt = bytecode;
@@ -86,7 +66,7 @@ function lnotab(code: Code): Obj {
 typeCode.print = (self: PyCode) => {
   const code = decoded(self);
   const file = self.compiled.context.qstrs[0]!;
-  return `<code object ${code.name} at ${address(self)}, file "${file}", line ${lineAt(code, 0)}>`;
+  return `<code object ${code.name} at ${address(self)}, file "${file}", line ${self.compiled.rc.line}>`;
 };
 
 const colinesMethod = fun("co_lines", colines);

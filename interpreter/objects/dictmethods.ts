@@ -9,8 +9,9 @@ import { loadAttrMaybe } from "../vm/attr.ts";
 import { reprOf } from "../vm/print.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyDict, PyOrderedDict, type Entry } from "./objdict.ts";
-import { PyExc, raiseMsg, raiseValueError, typeKeyError } from "./objexcept.ts";
+import { raiseTypeError, PyExc, raiseMsg, raiseValueError, typeKeyError } from "./objexcept.ts";
 import { PySet } from "./objset.ts";
+import { mp } from "./mpstate.ts";
 import { PyTuple } from "./objtuple.ts";
 import { PyStaticmethod } from "./objtype.ts";
 import {
@@ -156,6 +157,9 @@ class PyDictView extends PyObj {
 }
 const typeDictView = new PyType("dict_view");
 PyDictView.prototype.type = typeDictView;
+// Keys and items are like sets, which have no hash; values are just an object.
+typeDictView.hash = (self: PyDictView) =>
+  self.kind === "values" ? mp.idOf(self) : raiseTypeError("unsupported type for __hash__: 'dict_view'");
 typeDictView.getIter = (self: PyDictView) => entryIter(self.dict, (entry) => self.of(entry));
 typeDictView.len = (self: PyDictView) => self.dict.size;
 typeDictView.contains = (self: PyDictView, item) => {

@@ -1,4 +1,5 @@
 // Formatting text: str.format() with its mini-language, and the % operator (py/objstr.c, py/mpprint.c).
+import { allocate } from "./heap.ts";
 import { asInt, intFromFloat, type Int } from "./number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, latin1, PyBytes } from "./objbytes.ts";
 import { PyDict } from "./objdict.ts";
@@ -17,9 +18,9 @@ import { PyComplex } from "./objcomplex.ts";
 import { asFloat } from "./number.ts";
 import { PyTuple } from "./objtuple.ts";
 import { mp } from "./mpstate.ts";
-import { run, typeOf, type Gen, type Kw, type Obj } from "./obj.ts";
-import { loadAttr } from "../vm/attr.ts";
-import { strLength, subscr } from "../vm/operator.ts";
+import { PyInstance, run, typeOf, type Gen, type Kw, type Obj } from "./obj.ts";
+import { call } from "../vm/call.ts";
+import { strLength } from "../vm/operator.ts";
 import { reprOf, strOf } from "../vm/print.ts";
 
 /** A format specification: [[fill]align][sign][#][0][width][,][.precision][type] */
@@ -29,8 +30,6 @@ interface Spec {
   readonly sign: string;
   readonly alternate: boolean;
   readonly zero: boolean;
-  /** Whether the specification itself says on which side. */
-  readonly isAligned: boolean;
   readonly width: number;
   readonly grouping: string;
   readonly precision: number;
@@ -39,9 +38,8 @@ interface Spec {
 
 const DIGIT = /\d/;
 
-function parseSpec(text: string): Spec {
+function parseSpec(text: string, isText: boolean): Spec {
   const chars = [...text];
-  const isAligned = chars.length > 0 && ("<>=^".includes(chars[0]!) || (chars.length > 1 && "<>=^".includes(chars[1]!)));
   let i = 0;
   let fill = "";
   let align = "";
@@ -60,7 +58,8 @@ function parseSpec(text: string): Spec {
   let zero = false;
   if (chars[i] === "0") {
     zero = true;
-    if (align === "") align = "=";
+    // Text takes the zeros where its own alignment puts them; only a number keeps its sign before them.
+    if (align === "" && !isText) align = "=";
     if (fill === "") fill = "0";
     i++;
   }
@@ -80,7 +79,7 @@ function parseSpec(text: string): Spec {
   let type = "";
   if (i < chars.length && "bcdeEfFgGnosxX%".includes(chars[i]!)) type = chars[i++]!;
   if (i < chars.length) raiseValueError("invalid format specifier");
-  return { fill, align, isAligned, sign, alternate, zero, width, grouping, precision, type };
+  return { fill, align, sign, alternate, zero, width, grouping, precision, type };
 }
 
 function pad(text: string, width: number, align: string, fill: string, isBytes = false): string {
@@ -99,7 +98,6 @@ function pad(text: string, width: number, align: string, fill: string, isBytes =
   }
 }
 
-/** Sign (and prefix), then the padding, then the digits: what "=" alignment does. */
 /** The characters that fit into so many bytes. DIFFERS: MicroPython cuts a character in two. */
 function firstBytes(text: string, n: number): string {
   if (!/[^\x00-\x7f]/.test(text)) return text.slice(0, n);
@@ -112,9 +110,17 @@ function firstBytes(text: string, n: number): string {
   return out;
 }
 
-function padNumber(sign: string, digits: string, width: number, align: string, fill: string): string {
+/** Sign (and prefix), then the padding, then the digits: what "=" alignment does. */
+function padNumber(sign: string, digits: string, width: number, align: string, fill: string, by = "", every = 3): string {
   if (align === "=") {
     const missing = width - sign.length - digits.length;
+    if (by !== "" && fill === "0") {
+      // Zeros are grouped as if they were digits, and a separator is never the first.
+      let zeros = "";
+      const isSeparator = (at: number): boolean => at % (every + 1) === every;
+      for (let at = digits.length; zeros.length < missing || zeros[0] === by; at++) zeros = (isSeparator(at) ? by : "0") + zeros;
+      return sign + zeros + digits;
+    }
     return sign + (missing > 0 ? (fill === "" ? " " : fill).repeat(missing) : "") + digits;
   }
   return pad(sign + digits, width, align === "" ? ">" : align, fill);
@@ -148,9 +154,11 @@ function formatInt(v: Int, spec: Spec): string {
   const negative = v < 0;
   let digits = (negative ? -v : v).toString(base);
   if (type === "X") digits = digits.toUpperCase();
-  digits = groupDigits(digits, spec.grouping, base === 10 ? 3 : 4);
+  const every = base === 10 ? 3 : 4;
+  digits = groupDigits(digits, spec.grouping, every);
   const sign = negative ? "-" : spec.sign === "+" || spec.sign === " " ? spec.sign : "";
-  return padNumber(sign + (spec.alternate ? prefix : ""), digits, spec.width, spec.align, spec.fill);
+  const head = sign + (spec.alternate ? prefix : "");
+  return padNumber(head, digits, spec.width, spec.align, spec.fill, spec.grouping, every);
 }
 
 function formatNumber(v: number, spec: Spec): string {
@@ -170,9 +178,9 @@ function formatNumber(v: number, spec: Spec): string {
   if (mp.config.floatImpl !== "double") text = singlePrecision(v, type, precision, spec.sign === "-" ? "" : spec.sign);
   const hasSign = /^[-+ ]/.test(text);
   const sign = hasSign ? text[0]! : "";
-  // Only integers are grouped.
   const digits = hasSign ? text.slice(1) : text;
-  return padNumber(sign, digits + suffix, spec.width, spec.align, spec.fill);
+  // A float's own digits are not grouped, only the zeros before them.
+  return padNumber(sign, digits + suffix, spec.width, spec.align, spec.fill, spec.grouping);
 }
 
 // The digits a 32-bit float has to offer; what lies beyond prints as the float's own value does in C.
@@ -183,12 +191,13 @@ function singlePrecision(v: number, type: string, precision: number, sign: strin
 /** One value by a specification already expanded: what format() and {} fields do with it. */
 export function* formatValue(arg: Obj, specText: string): Gen<string> {
   if (specText === "") return yield* run(strOf(arg));
-  const spec = parseSpec(specText);
+  const i = asInt(arg);
+  const isNumber = i !== undefined || arg instanceof PyFloat;
+  const spec = parseSpec(specText, !isNumber && mp.config.release === "1.28");
   const { type } = spec;
   const isSigned = spec.sign === "+" || spec.sign === " ";
   if (isSigned && type === "s") raiseValueError("sign not allowed in string format specifier");
   if (isSigned && type === "c") raiseValueError("sign not allowed with integer format specifier 'c'");
-  const i = asInt(arg);
   if (i !== undefined) {
     if (type === "" || "bdoxXn".includes(type)) return formatInt(i, spec);
     if (type === "c" && (i < 0 || i > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
@@ -209,13 +218,11 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
     unknownFormat(type, arg);
   }
   // Everything else is text.
-  // A zero before the width fills, but says nothing of the side.
-  const align = spec.align === "=" && spec.zero && !spec.isAligned ? "" : spec.align;
-  if (align === "=") raiseValueError("'=' alignment not allowed in string format specifier");
+  if (spec.align === "=") raiseValueError("'=' alignment not allowed in string format specifier");
   if (type !== "" && type !== "s") unknownFormat(type, arg);
   let text = typeof arg === "string" ? arg : textOfBytes(arg);
   if (spec.precision >= 0) text = firstBytes(text, spec.precision);
-  return pad(text, spec.width, align, spec.fill);
+  return pad(text, spec.width, spec.align, spec.fill);
 }
 
 function textOfBytes(arg: Obj): string {
@@ -239,6 +246,7 @@ interface FormatState {
 
 /** str.format(*args, **kw). */
 export function* formatString(template: string, args: readonly Obj[], kw: Kw | null): Gen<string> {
+  allocate(2);
   return yield* formatParts(template, { next: 0, args, kw }, 0);
 }
 
@@ -320,23 +328,28 @@ function* fieldValue(name: string, state: FormatState): Gen {
     value = state.kw?.get(head);
     if (value === undefined) throw new PyExc(typeKeyError, [head]);
   }
-  for (let rest = match[2]!; rest !== "";) {
-    const part = /^\.([^.[]*)|^\[([^\]]*)\]/.exec(rest);
-    if (part === null) raiseValueError("attributes not supported");
-    if (mp.config.release !== "1.28" || !mp.config.everything) raiseMsg(typeNotImplementedError, "attributes not supported");
-    value =
-      part[1] !== undefined
-        ? yield* run(loadAttr(value, part[1]))
-        : yield* run(subscr(value, /^\d+$/.test(part[2]!) ? Number(part[2]) : part[2]!));
-    rest = rest.slice(part[0].length);
-  }
+  if (match[2] !== "") raiseMsg(typeNotImplementedError, "attributes not supported");
   return value;
+}
+
+/** What __int__ of a program's class gives. */
+function* intOf(arg: Obj): Gen<Int> {
+  const method = arg instanceof PyInstance ? arg.type.lookup("__int__") : undefined;
+  const value = method === undefined ? undefined : asInt(yield* run(call(method, [arg], null)));
+  return value ?? raiseTypeError(`can't convert ${typeOf(arg).name} to int`);
+}
+
+function* floatOf(arg: Obj): Gen<number> {
+  const method = arg instanceof PyInstance ? arg.type.lookup("__float__") : undefined;
+  const value = method === undefined ? undefined : yield* run(call(method, [arg], null));
+  return value instanceof PyFloat ? value.v : raiseTypeError(`can't convert ${typeOf(arg).name} to float`);
 }
 
 /** template % args. `isBytes`: for bytes, whose text is one character a byte. */
 export function* percentFormat(template: string, args: Obj, isBytes: boolean): Gen<string> {
-  const items: readonly Obj[] = args instanceof PyTuple ? args.items : [args];
+  allocate(2);
   const dict = args instanceof PyDict ? args : null;
+  const items: readonly Obj[] = args instanceof PyTuple ? args.items : [args];
   let at = 0;
   const nextArg = (): Obj => {
     if (at >= items.length) raiseTypeError("format string needs more arguments");
@@ -363,6 +376,8 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
       value = dict.getStr(key);
       if (value === undefined) throw new PyExc(typeKeyError, [key]);
       i = end + 1;
+      // Once asked for by name, the dict is no positional argument any more.
+      at = 1;
     }
     let flags = "";
     while (i < template.length && "-+ #0".includes(template[i]!)) flags += template[i++]!;
@@ -401,6 +416,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
         } else {
           const c = asInt(arg);
           if (c === undefined) raiseTypeError("integer needed");
+          if (!isBytes && (c < 0 || c > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
           text = isBytes ? String.fromCharCode(Number(c) & 0xff) : String.fromCodePoint(Number(c));
         }
         out += pad(text, width, align, " ", isBytes);
@@ -414,7 +430,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
       case "X": {
         let v: Int | undefined = asInt(arg);
         if (v === undefined && arg instanceof PyFloat && "diu".includes(type)) v = intFromFloat(arg.v);
-        if (v === undefined) raiseTypeError(`can't convert ${typeOf(arg).name} to int`);
+        if (v === undefined) v = yield* intOf(arg);
         const [base, prefix] = bases["diu".includes(type) ? "d" : type]!;
         let digits = (v < 0 ? -v : v).toString(base);
         if (type === "X") digits = digits.toUpperCase();
@@ -434,8 +450,8 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
       case "F":
       case "g":
       case "G": {
-        const f = asFloat(arg);
-        if (f === undefined || arg instanceof PyComplex) raiseTypeError(`can't convert ${typeOf(arg).name} to float`);
+        let f = arg instanceof PyComplex ? undefined : asFloat(arg);
+        if (f === undefined) f = yield* floatOf(arg);
         const text = formatFloat(f, type, precision < 0 ? 6 : precision, sign);
         const hasSign = /^[-+ ]/.test(text);
         out += padNumber(hasSign ? text[0]! : "", hasSign ? text.slice(1) : text, width, zero ? "=" : align, zero ? "0" : " ");

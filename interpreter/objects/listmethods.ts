@@ -6,21 +6,22 @@ import { equal, equalItems, equalSync, orderItems, isTrue } from "../vm/operator
 import { allocate, checkAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
 import { asInt, machineWord } from "./number.ts";
-import { checkArgs, fun, funVar } from "./objfun.ts";
+import { checkArgs, fun, funVar, parseArgs } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds, sliceItems, sliceLength } from "./objlist.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
 import { emptyTuple, PyTuple } from "./objtuple.ts";
-import { mp } from "./mpstate.ts";
 import {
   isPending,
   PyObj,
   run,
   typeList,
   typeOf,
+  nativeOf,
   typeRange,
   typeSlice,
   typeTuple,
   type Gen,
+  type Kw,
   type Obj,
   type PyType,
   type Step,
@@ -193,15 +194,23 @@ list.$reverse = fun("reverse", (self: PyList) => {
   self.items.reverse();
   return null;
 });
-list.$sort = funVar("sort", function* (args, kw): Gen {
-  checkArgs(args.length, null, 1, 1);
-  const self = args[0] as PyList;
-  yield* sortList(self.items, kw?.get("key") ?? null, kw?.get("reverse") ?? false);
-  return null;
-});
+list.$sort = funVar(
+  "sort",
+  function* (args, kw): Gen {
+    yield* sortList((args[0] as PyList).items, args.slice(1), kw);
+    return null;
+  },
+  1,
+);
 
-/** Sorts in place by `key`, stably. */
-export function* sortList(items: Obj[], key: Obj, reverse: Obj): Gen<void> {
+const sortParams = [
+  { name: "key", default: null, kwOnly: true },
+  { name: "reverse", default: false, kwOnly: true },
+];
+
+/** Sorts in place as the keywords of sort() and sorted() say. */
+export function* sortList(items: Obj[], args: readonly Obj[], kw: Kw | null): Gen<void> {
+  const [key, reverse] = parseArgs(sortParams, args, kw) as [Obj, Obj];
   const isReverse = yield* run(isTrue(reverse));
   yield* sortItems(items, key === null ? null : (item) => call(key, [item], null), isReverse);
 }
@@ -219,13 +228,13 @@ typeTuple.getIter = (self: PyTuple) => new ListIter(self);
 typeTuple.subscr = (self: PyTuple, index) => {
   if (index instanceof PySlice) {
     const bounds = sliceBounds(index, self.items.length);
-    if (bounds.step !== 1 && !mp.config.everything)
-      raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+    if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
     return new PyTuple(sliceItems(self.items, bounds));
   }
   return self.items[seqIndex(typeTuple, self.items.length, index)]!;
 };
-typeTuple.binaryOp = (op, self: PyTuple, other) => {
+typeTuple.binaryOp = (op, self: PyTuple, given) => {
+  const other = nativeOf(given);
   switch (op) {
     case bc0.BINARY_ADD:
       return other instanceof PyTuple ? new PyTuple([...self.items, ...other.items]) : undefined;
@@ -285,7 +294,8 @@ typeRange.getIter = (self: PyRange) => new RangeIter(self.start, self.step, self
 typeRange.isHashable = true;
 typeRange.subscr = (self: PyRange, index) => {
   if (index instanceof PySlice) {
-    const bounds = sliceBounds(index, self.length);
+    // A range shows the bounds that it was given, though nothing lies between them.
+    const bounds = sliceBounds(index, self.length, true);
     return new PyRange(self.start + bounds.start * self.step, self.start + bounds.stop * self.step, self.step * bounds.step);
   }
   return self.start + seqIndex(typeRange, self.length, index) * self.step;
@@ -316,6 +326,6 @@ typeSlice.makeNew = (type, args, kw) => {
 typeSlice.attr = (self: PySlice, name) => (name === "start" || name === "stop" || name === "step" ? self[name] : undefined);
 typeSlice.proto.$indices = fun("indices", (self: PySlice, length: Obj) => {
   const n = Number(asInt(length) ?? raiseTypeError(`can't convert ${typeOf(length).name} to int`));
-  const { start, stop, step } = sliceBounds(self, n);
-  return new PyTuple([start, self.stop === null || step > 0 ? stop : stop, step]);
+  const { start, stop, step } = sliceBounds(self, n, true);
+  return new PyTuple([start, stop, step]);
 });

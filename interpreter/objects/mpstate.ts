@@ -6,6 +6,9 @@ import type { MpConfig } from "../mpconfig.ts";
 import type { Gen, Obj } from "./obj.ts";
 import type { PyDict } from "./objdict.ts";
 
+/** A Python object, or something of a module's own that tells which objects it keeps alive. */
+export type RootPointer = Obj | { live(): Iterable<Obj> };
+
 export interface MpState {
   readonly host: Host;
   readonly config: MpConfig;
@@ -14,6 +17,8 @@ export interface MpState {
   printBytes(bytes: Uint8Array): void;
   /** Console bytes that have come in and nobody has read. */
   readonly stdin: number[];
+  /** No more will come: the command's input was a file or a pipe. */
+  stdinEnded: boolean;
   /** True while something waits in the scheduler, or an interrupt does. */
   pending: boolean;
   optLevel: number;
@@ -25,10 +30,14 @@ export interface MpState {
   readonly builtins: PyDict;
   readonly mainGlobals: PyDict;
   readonly loadedModules: PyDict;
+  /** What modules keep for this VM until it resets, by a name of theirs (MP_REGISTER_ROOT_POINTER). */
+  readonly rootPointers: Map<string, RootPointer>;
   globals: PyDict;
   locals: PyDict;
   /** Blocks that the firmware itself takes before any program runs. */
   readonly heapAtBoot: number;
+  /** Blocks that the collector has given back so far. */
+  heapReclaimed: number;
   /** How often the heap is locked, and what was left of it then. */
   heapLocked: number;
   heapLeftUnlocked: number;
@@ -38,9 +47,14 @@ export interface MpState {
   roots(): Iterable<Obj>;
   /** Runs natives between bytecodes, as soon as that can be. */
   later(natives: readonly (() => Gen)[]): void;
+  /** sys.settrace's function or None; whether it runs now; and whether functions are to run their traced variant. */
+  traceFunction: Obj;
+  isTraceRunning: boolean;
+  isTracing: boolean;
   /** Depth of running frames, for the stack limit. */
   depth: number;
   schedule(fun: Obj, arg: Obj): boolean;
+  scheduleInterrupt(): void;
   stackUse(): number;
   /** Modules the board brings, for help("modules"). */
   moduleNames(): string[];

@@ -96,6 +96,7 @@ export function intFloorDiv(a: Int, b: Int): Int {
   }
   const x = BigInt(a);
   const y = BigInt(b);
+  if (x >= 0n && y > 0n) return int(x / y);
   let q = x / y;
   if (x % y !== 0n && x < 0n !== y < 0n) q -= 1n;
   return int(q);
@@ -151,12 +152,11 @@ export function intPow(base: Int, exp: Int): Int {
   return int(BigInt(base) ** BigInt(exp));
 }
 
-/** pow(base, exp, mod) for exp >= 0. */
+/** pow(base, exp, mod). Raises ValueError for mod 0. */
 export function intPowMod(base: Int, exp: Int, mod: Int): Int {
-  // In this order, whatever mathematics says (py/mpz.c mpz_pow3_inpl).
   if (mod === 0) raiseValueError("divide by zero");
-  if (base === 0 || exp < 0 || mod === 1 || mod === -1) return 0;
-  if (exp === 0) return 1;
+  // Of a negative exponent, whatever mathematics says (py/mpz.c mpz_pow3_inpl).
+  if (exp < 0) return 0;
   const m = BigInt(mod);
   let b = BigInt(intMod(base, mod));
   let e = BigInt(exp);
@@ -239,7 +239,7 @@ export function floatBinaryOp(op: number, a: number, b: number): Obj | undefined
     case bc0.BINARY_MODULO:
       return PyFloat.of(floatDivmod(a, b)[1]);
     case bc0.BINARY_POWER:
-      if (a === 0 && b < 0) divideByZero();
+      if (a === 0 && b < 0 && b !== -Infinity) divideByZero();
       if (a < 0 && b !== Math.floor(b) && Number.isFinite(b))
         return complexBinaryOp(bc0.BINARY_POWER, new PyComplex(a, 0), new PyComplex(b, 0));
       if (a === 1 || (a === -1 && !Number.isFinite(b) && b === b)) return PyFloat.of(1);

@@ -12,6 +12,7 @@ import { PyFloat } from "./objfloat.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeOverflowError } from "./objexcept.ts";
 import { mp } from "./mpstate.ts";
 import {
+  andThen,
   nativeOf,
   PyInstance,
   run,
@@ -189,7 +190,9 @@ typeComplex.makeNew = (type, args, kw): Step => {
     if (text !== undefined) return parseComplex(text);
     if (arg instanceof PyInstance) {
       const convert = arg.type.find("$__complex__");
-      if (convert !== undefined) return call(convert, [arg], null);
+      if (convert !== undefined) return complexOf(call(convert, [arg], null));
+      const real = arg.type.find("$__float__");
+      if (real !== undefined) return andThen(call(real, [arg], null), part);
     }
     return part(arg);
   }
@@ -197,6 +200,13 @@ typeComplex.makeNew = (type, args, kw): Step => {
   const im = part(args[1]!);
   return new PyComplex(re.re - im.im, re.im + im.re);
 };
+
+// What __complex__ gives has to be a complex.
+function complexOf(step: Step): Step {
+  return andThen(step, (value) =>
+    value instanceof PyComplex ? value : raiseTypeError(`can't convert ${typeOf(value).name} to complex`),
+  );
+}
 
 function parseComplex(text: string): PyComplex {
   const number = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|[+-]?inf|[+-]?nan`;

@@ -9,6 +9,7 @@
 // Hot: measured by bench/micro_attr.py.
 import { allocate } from "./heap.ts";
 import type { Frame } from "../vm/codestate.ts";
+import type { StreamProtocol } from "../vm/stream.ts";
 
 export type Obj = null | boolean | number | bigint | string | PyObj;
 
@@ -126,6 +127,8 @@ export class PyType extends PyObj {
   isHashable = true;
   /** The memory behind it, for bytes-like objects. */
   buffer: ((self: Self) => Uint8Array) | null = null;
+  /** How bytes get in and out, for streams (vm/stream.ts). */
+  stream: StreamProtocol | null = null;
 
   constructor(name: string, bases: readonly PyType[] = [], isInstanceType = false) {
     super();
@@ -228,6 +231,9 @@ export const STOP: PyObj = new PyStop();
 /** A method that a class written in Python has, its built-in base's own left out: those work on the wrapped object. */
 export function pythonMethod(type: PyType, key: keyof Attrs): Obj | undefined {
   const method = type.find(key);
+  // A static method has a stand-in that takes self (objtype.ts).
+  const standIn = (method as { asMethod?: Obj | null } | null | undefined)?.asMethod;
+  if (standIn !== undefined && standIn !== null) return standIn;
   return typeof method === "object" &&
     method !== null &&
     method.type === typeFunction &&

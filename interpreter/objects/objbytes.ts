@@ -1,6 +1,6 @@
 // bytes, bytearray, and memoryview over them: the objects. Their methods are in strmethods.ts and bytesmethods.ts.
 import { checkAllocation } from "./heap.ts";
-import { nativeOf, PyObj, typeBytearray, typeBytes, typeOf, type Obj, type PyType } from "./obj.ts";
+import { nativeOf, PyObj, typeBytearray, typeBytes, typeMemoryview, typeOf, type Obj, type PyType } from "./obj.ts";
 
 export class PyBytes extends PyObj {
   declare type: PyType;
@@ -34,6 +34,14 @@ export function bufferOf(o: Obj): Uint8Array | undefined {
   if (native !== o) return bufferOf(native);
   const type = typeOf(o);
   return type.buffer === null ? undefined : type.buffer(o);
+}
+
+/** The bytes of an object that may be written to: not of str, bytes, a view of bytes, or a file in ROM. */
+export function writableBufferOf(o: Obj): Uint8Array | undefined {
+  const native = nativeOf(o);
+  if (native === null || typeof native !== "object" || native instanceof PyBytes) return undefined;
+  if (native.type === typeMemoryview && (native as unknown as { of: Obj }).of instanceof PyBytes) return undefined;
+  return bufferOf(native);
 }
 
 /** UTF-8, written out because interpreter/ has no TextEncoder. Lone surrogates become three bytes, as MicroPython's do. */

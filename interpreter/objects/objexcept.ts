@@ -147,11 +147,14 @@ export function isExc(caught: unknown, type: PyType): caught is PyExc | PyInstan
   return caught instanceof PyObj && caught.type.isSubclassOf(type);
 }
 
-/** `except type`: a type or a tuple of types against the exception at hand. */
-export function excMatch(exc: Obj, type: Obj): boolean {
-  if (type instanceof PyTuple) return type.items.some((item) => excMatch(exc, item));
+/** `except type`: a type or a tuple of types against the exception at hand. Anything else is told to `refuse`. */
+export function excMatch(exc: Obj, type: Obj, refuse: (type: Obj) => never): boolean {
   const excType = exc instanceof PyType ? exc : typeOf(exc);
-  return type instanceof PyType && isExceptionType(excType) && excType.isSubclassOf(type);
+  for (const one of type instanceof PyTuple ? type.items : [type]) {
+    if (!(one instanceof PyType && isExceptionType(one))) refuse(one);
+    if (isExceptionType(excType) && excType.isSubclassOf(one as PyType)) return true;
+  }
+  return false;
 }
 
 export function excValue(exc: Obj): Obj {

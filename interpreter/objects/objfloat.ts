@@ -54,6 +54,9 @@ function withPoint(text: string): string {
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
+/** Bytes that mp_print_float has for a number. */
+const PRINT_ROOM = 33;
+
 /**
  * A float as C's printf has it: format e f g (or E F G), `precision` digits, `sign` "" "+" or " ".
  * `significant`: digits that carry information, where fewer than the precision do.
@@ -77,6 +80,16 @@ export function formatFloat(
   if (release !== "1.28" && floatImpl !== "double") {
     text = formatSingle(v, format.toLowerCase(), precision, sign, room, release === "1.9.2");
     return upper ? text.toUpperCase() : text;
+  }
+  if (format.toLowerCase() === "f" && release === "1.28") {
+    // What the C code has room for: longer numbers are shown as "g" does, and no more decimals than fit.
+    const space = mark === "" ? PRINT_ROOM : PRINT_ROOM - 1;
+    const exp = a === 0 ? 0 : Number(a.toExponential().split("e")[1]);
+    if (exp > 0 && exp + precision + 2 > space) {
+      text = formatG(a, precision + 1, false);
+      return mark + (upper ? text.toUpperCase() : text);
+    }
+    precision = Math.min(precision, space - 3);
   }
   switch (format.toLowerCase()) {
     case "e":

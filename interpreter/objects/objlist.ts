@@ -42,15 +42,18 @@ function sliceBound(o: Obj): number {
   return Number(i);
 }
 
-/** A slice's bounds within a sequence of that length, clamped as Python does. */
-export function sliceBounds(slice: PySlice, length: number): SliceBounds {
+/**
+ * A slice's bounds within a sequence of that length, clamped as Python does. `keepsStop`: as slice.indices() has it, where an
+ * empty slice may stop before it starts.
+ */
+export function sliceBounds(slice: PySlice, length: number, keepsStop = false): SliceBounds {
   const step = slice.step === null ? 1 : sliceBound(slice.step);
   if (step === 0) raiseValueError("slice step can't be zero");
   const low = step > 0 ? 0 : -1;
   const high = step > 0 ? length : length - 1;
   const start = slice.start === null ? (step > 0 ? 0 : high) : clamp(sliceBound(slice.start), length, low, high);
   const stop = slice.stop === null ? (step > 0 ? length : -1) : clamp(sliceBound(slice.stop), length, low, high);
-  return { start, stop: step > 0 && stop < start ? start : stop, step };
+  return { start, stop: step > 0 && stop < start && !keepsStop ? start : stop, step };
 }
 
 function clamp(bound: number, length: number, low: number, high: number): number {

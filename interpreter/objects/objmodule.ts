@@ -9,6 +9,8 @@ export class PyModule extends PyObj {
   readonly isBuiltin: boolean;
   /** Attributes of a built-in module that may be set all the same: sys.ps1 (MICROPY_MODULE_ATTR_DELEGATION). */
   settable: readonly string[] = [];
+  /** builtins: what programs put over the board's own (MICROPY_CAN_OVERRIDE_BUILTINS), and what was there before. */
+  overrides: { readonly dict: PyDict; readonly originals: Map<string, Obj | undefined> } | null = null;
   /** Looks up what the globals do not have (a module's __getattr__ in MicroPython). */
   getattr: ((name: string) => Obj | undefined) | null = null;
   constructor(name: string, globals: PyDict, isBuiltin: boolean) {

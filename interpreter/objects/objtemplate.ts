@@ -84,6 +84,7 @@ typeTemplate.attr = (self: PyTemplate, name) => {
 };
 typeTemplate.getIter = (self: PyTemplate) => {
   let at = 0;
+  allocate(1);
   return new FunIter(() => {
     for (; at < self.strings.length + self.interpolations.length;) {
       const i = at++;
@@ -105,6 +106,7 @@ typeInterpolation.makeNew = (_type, args, kw) => {
   return new PyInterpolation(value, expression, conversion, formatSpec);
 };
 typeInterpolation.print = function* (self: PyInterpolation): Gen<string> {
+  allocate(2);
   const parts: string[] = [];
   for (const part of [self.value, self.expression, self.conversion, self.formatSpec]) parts.push(yield* run(reprOf(part)));
   return `Interpolation(${parts.join(", ")})`;

@@ -19,6 +19,8 @@ PyProperty.prototype.isDescr = true;
 export class PyStaticmethod extends PyObj {
   declare type: PyType;
   readonly fun: Obj;
+  /** What stands in for it where an operator calls it as a method: drops its first argument. Set by its class. */
+  asMethod: Obj | null = null;
   constructor(fun: Obj) {
     super();
     this.fun = fun;
@@ -30,6 +32,8 @@ PyStaticmethod.prototype.isDescr = true;
 export class PyClassmethod extends PyObj {
   declare type: PyType;
   readonly fun: Obj;
+  /** The same as a static method's: gives the class in place of self. */
+  asMethod: Obj | null = null;
   constructor(fun: Obj) {
     super();
     this.fun = fun;

@@ -5,12 +5,12 @@ import { compareStrings, isPlain, relation, strLength } from "../vm/operator.ts"
 import { strOf } from "../vm/print.ts";
 import { formatString, percentFormat } from "./format.ts";
 import { strHash } from "./hash.ts";
-import { checkAllocation } from "./heap.ts";
+import { allocate, checkAllocation } from "./heap.ts";
 import { asInt, machineWord } from "./number.ts";
 import { PyFloat } from "./objfloat.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
-import { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objlist.ts";
+import { PyList, PySlice, seqIndex, sliceBounds } from "./objlist.ts";
 import {
   raiseMsg,
   raiseTypeError,
@@ -18,6 +18,7 @@ import {
   typeIndexError,
   typeNotImplementedError,
   typeUnicodeError,
+  typeLookupError,
 } from "./objexcept.ts";
 import { PyTuple } from "./objtuple.ts";
 import { PyStaticmethod } from "./objtype.ts";
@@ -25,11 +26,13 @@ import { mp } from "./mpstate.ts";
 import {
   isPending,
   PyInstance,
+  typeArray,
   typeBytearray,
   typeBytes,
   typeOf,
   typeStr,
   type Gen,
+  type Kw,
   type Obj,
   type PyType,
   type Step,
@@ -86,18 +89,53 @@ export function repeatText(text: string, times: Obj): string {
 // ---- str
 
 typeStr.makeNew = (type, args, kw) => {
+  refuseKeywords(kw);
   checkArgs(args.length, kw, 0, 3);
   if (args.length === 0) return "";
-  if (args.length === 1) return strOf(args[0]!);
-  if (typeof args[0] === "string") return args[0];
-  const bytes = args[0] === null ? undefined : bufferOf(args[0]!);
+  if (args.length === 1) {
+    if (typeof args[0] !== "string") allocate(1);
+    return strOf(args[0]!);
+  }
+  const bytes = typeof args[0] === "string" ? encodeUtf8(args[0]) : args[0] === null ? undefined : bufferOf(args[0]!);
   if (bytes === undefined) raiseTypeError("object with buffer protocol required");
-  return decodeText(bytes);
+  return decodeAs(bytes, args[1]!, args[2]);
 };
 
-function decodeText(bytes: Uint8Array): string {
-  if (!isUtf8(bytes)) raiseMsg(typeUnicodeError, "");
-  return decodeUtf8(bytes);
+// str and bytes take their encoding by place only.
+function refuseKeywords(kw: Kw | null): void {
+  if (kw !== null && kw.size > 0)
+    raiseMsg(typeNotImplementedError, "keyword argument(s) not implemented - use normal args instead");
+}
+
+/** Whether an encoding is ASCII rather than UTF-8. Raises LookupError for others; older releases never look. */
+function isAscii(encoding: Obj): boolean {
+  const name = textOf(encoding);
+  if (mp.config.release !== "1.28" || name === "utf-8" || name === "utf8") return false;
+  return name === "ascii" || raiseMsg(typeLookupError, `unknown encoding: ${name}`);
+}
+
+/** Bytes as text. `errors` "ignore" leaves out what is no character, "replace" puts U+FFFD there; else it raises UnicodeError. */
+function decodeAs(bytes: Uint8Array, encoding: Obj = "utf-8", errors: Obj = null): string {
+  const ascii = isAscii(encoding);
+  if (ascii ? !bytes.some((byte) => byte >= 0x80) : isUtf8(bytes)) return decodeUtf8(bytes);
+  if (mp.config.release !== "1.28" || (errors !== "ignore" && errors !== "replace")) raiseMsg(typeUnicodeError, "");
+  let out = "";
+  for (let i = 0; i < bytes.length;) {
+    const c = bytes[i]!;
+    const need = c >= 0xc0 && c < 0xf8 && !ascii ? (0xe5 >> ((c >> 3) & 6)) & 3 : 0;
+    let end = i + 1;
+    while (end <= i + need && ((bytes[end] ?? 0) & 0xc0) === 0x80) end++;
+    if (c < 0x80 || (need > 0 && end === i + need + 1)) out += decodeUtf8(bytes.subarray(i, end));
+    else if (errors === "replace") out += "\ufffd";
+    i = end;
+  }
+  return out;
+}
+
+function encodeAs(text: string, encoding: Obj = "utf-8"): PyBytes {
+  const bytes = encodeUtf8(text);
+  if (isAscii(encoding) && bytes.some((byte) => byte >= 0x80)) raiseMsg(typeUnicodeError, "");
+  return new PyBytes(bytes.slice());
 }
 
 typeStr.len = (self: string) => strLength(self);
@@ -107,14 +145,11 @@ typeStr.getIter = (self: string) => {
 };
 typeStr.subscr = (self: string, index) => {
   if (index instanceof PySlice) {
-    if (isPlain(self)) {
-      const bounds = sliceBounds(index, self.length);
-      if (bounds.step === 1) return self.slice(bounds.start, bounds.stop);
-      if (!mp.config.everything) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
-      return sliceItems(self.split(""), bounds).join("");
-    }
-    const items = points(self);
-    return sliceItems(items, sliceBounds(index, items.length)).join("");
+    const plain = isPlain(self);
+    const items = plain ? self : points(self);
+    const { start, stop, step } = sliceBounds(index, items.length);
+    if (step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+    return typeof items === "string" ? items.slice(start, stop) : items.slice(start, stop).join("");
   }
   if (typeof index !== "number" && asInt(index) === undefined)
     raiseTypeError(`string indices must be integers, not ${typeOf(index).name}`);
@@ -200,7 +235,9 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
 }
 
 typeBytes.makeNew = (type, args, kw) => {
+  refuseKeywords(kw);
   checkArgs(args.length, kw, 0, 3);
+  if (typeof args[0] === "string" && args.length > 1) return encodeAs(args[0], args[1]);
   if (args[0] instanceof PyInstance) {
     const convert = args[0].type.find("$__bytes__");
     void convert;
@@ -256,7 +293,9 @@ for (const type of [typeBytes, typeBytearray]) {
         })();
       default: {
         if (op >= bc0.BINARY_IN) return undefined;
-        const right = typeof other === "string" ? encodeUtf8(other) : bufferOf(other);
+        // An array of numbers is equal to arrays only.
+        const isArray = op === bc0.BINARY_EQUAL && self instanceof PyBytes && typeOf(other) === typeArray;
+        const right = typeof other === "string" ? encodeUtf8(other) : isArray ? undefined : bufferOf(other);
         if (op === bc0.BINARY_EQUAL && typeof other === "string" && self instanceof PyBytes) return false;
         if (right === undefined) return op === bc0.BINARY_EQUAL || self instanceof PyBytearray ? false : undefined;
         const sign = compareBytes(self.v, right);
@@ -270,7 +309,8 @@ typeBytearray.isHashable = false;
 
 function sameKindSlice(self: PyBytes | PyBytearray, index: PySlice): Obj {
   const bounds = sliceBounds(index, self.v.length);
-  const bytes = bounds.step === 1 ? self.v.slice(bounds.start, bounds.stop) : Uint8Array.from(sliceItems([...self.v], bounds));
+  if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
+  const bytes = self.v.slice(bounds.start, bounds.stop);
   return self instanceof PyBytearray ? new PyBytearray(bytes) : new PyBytes(bytes);
 }
 
@@ -576,8 +616,7 @@ method("islower", (self, text) => /[a-z]/.test(text) && !/[A-Z]/.test(text), 0);
 method(
   "center",
   (self, text, width) => {
-    // Bytes are counted, not characters.
-    const n = typeof self === "string" ? encodeUtf8(self).length : text.length;
+    const n = strLength(text);
     const missing = count(width) - n;
     if (missing <= 0) return self;
     const left = missing >> 1;
@@ -585,8 +624,8 @@ method(
   },
   1,
 );
-method("encode", (self, text) => new PyBytes(encodeUtf8(text).slice()), 0, 2, [typeStr]);
-method("decode", (self) => decodeText(bufferOf(self)!), 0, 2, [typeBytes, typeBytearray]);
+method("encode", (self, text, encoding) => encodeAs(text, encoding), 0, 2, [typeStr]);
+method("decode", (self, text, encoding, errors) => decodeAs(bufferOf(self)!, encoding, errors), 0, 2, [typeBytes, typeBytearray]);
 typeStr.proto.$format = funVar("format", (args, kw) => formatString(textOf(args[0]!), args.slice(1), kw), 1);
 typeBytes.proto.$format = funVar(
   "format",
@@ -600,8 +639,6 @@ for (const type of [typeBytes, typeBytearray]) {
     "hex",
     (self: PyBytes, sep: Obj = null) => {
       const by = sep === null ? "" : textOf(sep);
-      // Of nothing comes no str.
-      if (self.v.length === 0) return new PyBytes(new Uint8Array(0));
       return [...self.v].map((byte) => byte.toString(16).padStart(2, "0")).join(by);
     },
     1,
@@ -609,7 +646,8 @@ for (const type of [typeBytes, typeBytearray]) {
   );
   type.proto.$fromhex = new PyStaticmethod(
     fun("fromhex", (text: Obj) => {
-      const digits = textOf(text).replace(/\s+/g, "");
+      // Space may stand between bytes, not within one.
+      const digits = textOf(text).replace(/^\s+|([0-9a-fA-F]{2})\s+/g, "$1");
       if (digits.length % 2 !== 0 || /[^0-9a-fA-F]/.test(digits)) raiseValueError("non-hex digit");
       const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
       return type === typeBytes ? new PyBytes(bytes) : new PyBytearray(bytes);

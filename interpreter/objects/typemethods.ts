@@ -6,7 +6,7 @@ import { blankInstance, call } from "../vm/call.ts";
 import { watch } from "../vm/gc.ts";
 import { nameOfFun, strOf, tracebackText } from "../vm/print.ts";
 import { equal } from "../vm/operator.ts";
-import { checkArgs, fun, funVar, PyBoundMethod, PyFun, PyNative, typeGeneratorFunction } from "./objfun.ts";
+import { checkArgs, fun, funVar, PyBoundMethod, PyFun, typeGeneratorFunction } from "./objfun.ts";
 import { PyDict } from "./objdict.ts";
 import { noAttributeText, raiseMsg, raiseTypeError, typeAttributeError } from "./objexcept.ts";
 import { PyModule } from "./objmodule.ts";
@@ -95,6 +95,14 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
     // __new__ is a static method without being told
     if (key === "__new__" && member instanceof PyFun) member = new PyStaticmethod(member);
     if (key === "__init_subclass__" && member instanceof PyFun) member = new PyClassmethod(member);
+    if (member instanceof PyStaticmethod && key.startsWith("__") && key !== "__new__") {
+      const { fun: inner } = member;
+      member.asMethod = funVar(key, (args, kw) => call(inner, args.slice(1), kw));
+    }
+    if (member instanceof PyClassmethod && key.startsWith("__") && key !== "__init_subclass__") {
+      const { fun: inner } = member;
+      member.asMethod = funVar(key, (args, kw) => call(inner, [typeOf(args[0]!), ...args.slice(1)], kw));
+    }
     if (isSpecialAccessor(key, member)) type.useSpecialAccessors();
     if (key === "__get__") (type.proto as unknown as { isDescr: boolean }).isDescr = true;
     type.proto[`$${key}` as keyof Attrs] = member;
@@ -166,7 +174,8 @@ object.$__new__ = new PyStaticmethod(
 );
 object.$__setattr__ = fun("__setattr__", (self: Obj, name: Obj, value: Obj) => {
   if (!(self instanceof PyInstance)) raiseTypeError("arg must be user-type");
-  storeMember(self, `$${String(name)}`, value);
+  if (typeof name !== "string") raiseTypeError(`can't convert '${typeOf(name).name}' object to str implicitly`);
+  storeMember(self, `$${name}`, value);
   return null;
 });
 object.$__delattr__ = fun("__delattr__", (self: Obj, name: Obj) => {
@@ -196,8 +205,12 @@ typeClassmethod.makeNew = (type, args, kw) => {
 };
 typeSuper.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 2);
-  if (!(args[0] instanceof PyType)) raiseTypeError("first argument to super() must be type");
-  return new PySuper(args[0], args[1]!);
+  const [of, o] = args;
+  if (!(of instanceof PyType)) raiseTypeError("first argument to super() must be type");
+  // The object has to be an instance of the type, or a class below it.
+  const own = o instanceof PyType ? o : typeOf(o!);
+  if (!own.isSubclassOf(of) && !typeOf(o!).isSubclassOf(of)) raiseTypeError("");
+  return new PySuper(of, o!);
 };
 typeSuper.print = function* (self: PySuper): Gen<string> {
   return `<super: <class '${self.of.name}'>, ${yield* run(strOf(self.obj))}>`;
@@ -211,7 +224,6 @@ function funAttr(self: Obj, name: string): Step | undefined {
     if (name === "__globals__") return self.globals;
     if (name === "__code__") return codeAttr(self);
   }
-  if (self instanceof PyNative && name === "__name__") return self.name;
   if (self instanceof PyBoundMethod) {
     if (name === "__self__") return self.self;
     if (name === "__func__") return self.meth;

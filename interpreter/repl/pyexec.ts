@@ -6,6 +6,7 @@ import { run, type Gen, type Obj } from "../objects/obj.ts";
 import { call } from "../vm/call.ts";
 import { tracebackText } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
+import { unlockHeap } from "../vm/gc.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import { completeInput, continuesInput } from "./repl.ts";
 import { CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E, readByte, Readline } from "./readline.ts";
@@ -57,6 +58,8 @@ function* friendly(state: ReplState): Gen<"friendly" | "raw" | "reset"> {
   const editing = { history: state.history, complete: completeInput };
   input: for (;;) {
     const line = new Readline(editing);
+    // A heap that a program has left locked would leave no way out but a reset.
+    while (mp.heapLocked > 0) unlockHeap();
     switch (yield* line.line(prompt("ps1", ">>> "))) {
       case CTRL_A:
         mp.print("\n");

@@ -1,5 +1,6 @@
 // Line editing on the console, byte for byte: history, cursor and emacs keys, Tab, auto-indent (shared/readline/readline.c).
 // Whoever calls knows what Tab completes and what to do with the line.
+import { raiseMsg, typeEOFError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
 import type { Gen } from "../objects/obj.ts";
 
@@ -20,7 +21,10 @@ export const CTRL_E = 5;
 
 /** The next console byte, waiting for it. */
 export function* readByte(): Gen<number> {
-  while (mp.stdin.length === 0) yield { wait: "stdin" };
+  while (mp.stdin.length === 0) {
+    if (mp.stdinEnded) raiseMsg(typeEOFError, "");
+    yield { wait: "stdin" };
+  }
   return mp.stdin.shift()!;
 }
 

@@ -108,7 +108,7 @@ function loadModuleAttr(module: PyModule, name: string): Step | undefined {
 function loadTypeAttr(type: PyType, name: string): Step | undefined {
   if (name === "__class__") return type.type;
   if (name === "__name__") return type.name;
-  if (name === "__bases__") return new PyTuple(type.bases.length > 0 ? [...type.bases] : [typeObject]);
+  if (name === "__bases__") return new PyTuple(type.bases.length > 0 ? [...type.bases] : type === typeObject ? [] : [typeObject]);
   if (name === "__dict__") return attrsDict(type.proto);
   const found = classMember(type, name);
   if (found !== undefined) {
@@ -268,6 +268,7 @@ export function storeAttr(o: Obj, name: string, value: Obj | undefined): Step {
   } else if (o instanceof PyType) {
     if (storeTypeAttr(o, name, value)) return null;
   } else if (o instanceof PyModule) {
+    if (o.overrides !== null && overrideBuiltin(o, o.overrides, name, value)) return null;
     if (!o.isBuiltin || (value !== undefined && o.settable.includes(name))) {
       if (value !== undefined) {
         o.globals.setStr(name, value);
@@ -281,6 +282,24 @@ export function storeAttr(o: Obj, name: string, value: Obj | undefined): Step {
     if (done !== false) return done;
   }
   raiseMsg(typeAttributeError, `'${typeOf(o).name}' object has no attribute '${name}'`);
+}
+
+/** Puts a value over a built-in name, or, value undefined, takes it off again. false: there is none to take off. */
+function overrideBuiltin(
+  module: PyModule,
+  { dict, originals }: NonNullable<PyModule["overrides"]>,
+  name: string,
+  value: Obj | undefined,
+): boolean {
+  if (value === undefined && !originals.has(name)) return false;
+  if (value !== undefined && !originals.has(name)) originals.set(name, dict.getStr(name));
+  const now = value ?? originals.get(name);
+  if (value === undefined) originals.delete(name);
+  for (const into of [dict, module.globals]) {
+    if (now === undefined) into.delete(name);
+    else into.setStr(name, now);
+  }
+  return true;
 }
 
 function storeInstanceAttr(o: PyInstance, name: string, value: Obj | undefined): Step | false {

@@ -26,6 +26,12 @@ export function call(fun: Obj, args: Obj[], kw: Kw | null): Step {
   raiseTypeError(`'${typeOf(fun).name}' object isn't callable`);
 }
 
+export function isCallable(o: Obj): boolean {
+  if (o instanceof PyFun || o instanceof PyNative || o instanceof PyBoundMethod || o instanceof PyType) return true;
+  if (o instanceof PyInstance) return o.type.find("$__call__") !== undefined;
+  return typeOf(o).call !== null;
+}
+
 /** A frame to run, or, for a generator function, the generator. */
 export function callFun(fun: PyFun, args: readonly (Obj | undefined)[], from: number, nArgs: number, kw: Kw | null): Step {
   const frame = prepareCodeState(fun, args, from, nArgs, kw);

@@ -2,7 +2,7 @@
 // when the function first runs; the bytes stay what is stored and exchanged.
 import * as bc0 from "../bytecode/bc0.ts";
 import type { ModuleContext, RawCode } from "../bytecode/rawcode.ts";
-import { decodePrelude, type Prelude } from "./prelude.ts";
+import { decodePrelude, lineOf, type Prelude } from "./prelude.ts";
 import type { Handler } from "./ops/op.ts";
 import { translate, type RegisterCode } from "./translate.ts";
 
@@ -18,16 +18,21 @@ export interface Code extends Prelude, RegisterCode {
 
 /** Translates a function's bytecode, once. */
 export function codeOf(raw: RawCode, context: ModuleContext): Code {
-  return (raw.code ??= make(raw, context));
+  return (raw.code ??= make(raw, context, false));
 }
 
-function make(raw: RawCode, context: ModuleContext): Code {
+/** The same function as it runs under sys.settrace: with a look at the trace function before each bytecode (profile.ts). */
+export function tracedCodeOf(raw: RawCode, context: ModuleContext): Code {
+  return (raw.traced ??= make(raw, context, true));
+}
+
+function make(raw: RawCode, context: ModuleContext, isTraced: boolean): Code {
   const { bytes } = raw;
   const prelude = decodePrelude(bytes, context.qstrs);
   const isGenerator = (prelude.flags & bc0.SCOPE_FLAG_GENERATOR) !== 0;
   return {
     ...prelude,
-    ...translate(bytes, prelude, context),
+    ...translate(bytes, prelude, context, isTraced),
     names: context.qstrs,
     bytes,
     isGenerator,
@@ -36,28 +41,7 @@ function make(raw: RawCode, context: ModuleContext): Code {
   };
 }
 
-/** The line table: how many bytes and lines each entry goes on (py/bc.h mp_bytecode_decode_lineinfo). */
-export function* lineIncrements(bytes: Uint8Array, from: number, to: number): Generator<readonly [bytes: number, lines: number]> {
-  for (let at = from; at < to;) {
-    const c = bytes[at]!;
-    if ((c & 0x80) === 0) {
-      yield [c & 0x1f, c >> 5];
-      at++;
-    } else {
-      yield [c & 0xf, ((c << 4) & 0x700) | (bytes[at + 1] ?? 0)];
-      at += 2;
-    }
-  }
-}
-
-/** The source line of the instruction at `index` (py/bc.h mp_bytecode_get_source_line). */
+/** The source line of the instruction at `index`. */
 export function sourceLine(code: Code, index: number): number {
-  let bc = code.instructions[index]?.offset ?? 0;
-  let line = 1;
-  for (const [b, l] of lineIncrements(code.bytes, code.lineInfo, code.lineInfoTop)) {
-    if (bc < b) break;
-    bc -= b;
-    line += l;
-  }
-  return line;
+  return lineOf(code.bytes, code, code.instructions[index]?.offset ?? 0);
 }

@@ -5,13 +5,14 @@ import * as bc0 from "../bytecode/bc0.ts";
 import type { PyDict } from "../objects/objdict.ts";
 import { PyDict as Dict } from "../objects/objdict.ts";
 import { raiseMsg, raiseTypeError, typeTypeError } from "../objects/objexcept.ts";
-import { Cell, type PyFun } from "../objects/objfun.ts";
+import { argNumError, Cell, type PyFun } from "../objects/objfun.ts";
 import type { PyGen } from "../objects/objgenerator.ts";
 import { mp } from "../objects/mpstate.ts";
 import type { Gen, Kw, Obj } from "../objects/obj.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import type { Repeated } from "./starargs.ts";
-import { codeOf, type Code } from "./code.ts";
+import { codeOf, tracedCodeOf, type Code } from "./code.ts";
+import type { PyFrame } from "./profile.ts";
 import * as rc from "./rc.ts";
 
 export abstract class Frame {
@@ -42,6 +43,7 @@ export const RESUME_WITH_EXIT = 7; // whether __exit__ swallows the exception
 export const RESUME_LOAD_METHOD = 8; // a method's function: stored, with no self
 export const RESUME_UNPACK = 9; // a tuple of items for the registers of an unpacking
 export const RESUME_OPERATOR = 10; // stored, unless a class's operator method does not know how
+export const RESUME_EXCEPTION = 11; // dropped: the exception that the trace function has been told of goes on
 
 /** An enclosing try, finally or with. */
 export class Block {
@@ -64,9 +66,9 @@ export class Block {
 
 export class CodeState extends Frame {
   readonly fun: PyFun;
-  readonly code: Code;
+  code: Code;
   /** The registers (rc.ts). */
-  readonly state: (Obj | undefined)[];
+  state: (Obj | undefined)[];
   readonly globals: PyDict;
   /** Index of the instruction at hand, and of the one to go on with. */
   ip = 0;
@@ -81,11 +83,13 @@ export class CodeState extends Frame {
   injectedExit: Obj | undefined = undefined;
   /** Returned instead of the function's value: the instance whose __init__ this is. */
   instance: Obj | undefined = undefined;
+  /** What sys.settrace's function sees of it; null: nobody has asked. */
+  frame: PyFrame | null = null;
   constructor(fun: PyFun, code: Code) {
     super();
     this.fun = fun;
-    this.code = code;
-    this.state = code.template.slice();
+    this.code = mp.isTracing && !fun.rc.isNative ? tracedCodeOf(fun.rc, fun.context) : code;
+    this.state = this.code.template.slice();
     this.globals = fun.globals;
   }
 
@@ -127,6 +131,10 @@ function bindArguments(
   nClosed: number,
 ): void {
   const nPos = code.nPos - nClosed;
+  if (fun.rc.isViper) {
+    if (kw !== null && kw.size > 0) raiseTypeError("function doesn't take keyword arguments");
+    if (nArgs !== nPos) argNumError("", nArgs + nClosed, code.nPos, code.nPos);
+  }
   const defaults = fun.defaults;
   const nDefaults = defaults === null ? 0 : defaults.length;
   const { nKwOnly, flags } = code;

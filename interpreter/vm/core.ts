@@ -6,14 +6,16 @@ import type { MpConfig } from "../mpconfig.ts";
 import type { ModuleDef } from "../native.ts";
 import { makeBuiltins } from "../modules/modbuiltins.ts";
 import "../modules/library.ts";
-import { builtinModule, type BuiltinModule } from "../modules/registry.ts";
+import { exitFunction } from "../modules/modsys.ts";
+import { builtinModule } from "../modules/registry.ts";
 import { decodeUtf8, encodeUtf8 } from "../objects/objbytes.ts";
 import { heap } from "../objects/heap.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { excOf, isExc, PyExc, typeKeyboardInterrupt, typeSystemExit } from "../objects/objexcept.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyModule } from "../objects/objmodule.ts";
-import { mp, switchTo, type MpState } from "../objects/mpstate.ts";
+import { PyTuple } from "../objects/objtuple.ts";
+import { mp, switchTo, type MpState, type RootPointer } from "../objects/mpstate.ts";
 import { run, typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { strOf, tracebackText } from "./print.ts";
 import { call } from "./call.ts";
@@ -27,25 +29,33 @@ import { execute } from "./vm.ts";
 import { replSession, type ReplState } from "../repl/pyexec.ts";
 
 const SCHED_QUEUE_LEN = 8;
+/** Stands in the queue for an interrupt. */
+const INTERRUPT: Obj = new PyTuple([]);
 
 export class VmCore implements Vm, MpState {
   readonly host: Host;
   readonly config: MpConfig;
   private readonly extraModules: readonly ModuleDef[];
   readonly stdin: number[] = [];
+  stdinEnded = false;
   pending = false;
   optLevel = 0;
   onCompile: ((module: CompiledModule) => void) | null = null;
   kbdIntr = 3;
   depth = 0;
+  traceFunction: Obj = null;
+  isTraceRunning = false;
+  isTracing = false;
   builtins!: PyDict;
   mainGlobals!: PyDict;
   loadedModules!: PyDict;
+  readonly rootPointers = new Map<string, RootPointer>();
   globals!: PyDict;
   locals!: PyDict;
   ops = 0;
   busy: "program" | "repl" | null = null;
   heapAtBoot = 0;
+  heapReclaimed = 0;
   heapLocked = 0;
   heapLeftUnlocked = 0;
   emergencyArgs = 0;
@@ -56,11 +66,13 @@ export class VmCore implements Vm, MpState {
   private waiting: { wait: string; ns?: number } | null = null;
   private interrupted = false;
   private readonly natives: (() => Gen)[] = [];
+  private isSchedLocked = false;
   private readonly queue: { fun: Obj; arg: Obj }[] = [];
   private readonly ids = new WeakMap<object, number>();
   private nextId = 0x20000000;
   private readonly replState: ReplState = { mode: "friendly", history: [] };
-  private readonly modules = new Map<string, BuiltinModule>();
+  /** The built-in modules made so far: there is one of each, whatever a program does to sys.modules. */
+  private readonly modules = new Map<string, PyModule>();
 
   constructor(host: Host, config: MpConfig, modules: readonly ModuleDef[]) {
     this.host = host;
@@ -82,10 +94,12 @@ export class VmCore implements Vm, MpState {
     this.interrupted = false;
     this.queue.length = 0;
     this.natives.length = 0;
+    this.isSchedLocked = false;
     this.depth = 0;
     this.kbdIntr = 3;
     this.replState.history.length = 0;
     this.modules.clear();
+    this.rootPointers.clear();
     this.loadedModules = new PyDict();
     const main = new PyModule("__main__", new PyDict(), false);
     this.mainGlobals = main.globals;
@@ -94,7 +108,11 @@ export class VmCore implements Vm, MpState {
     this.builtins = makeBuiltins();
     this.loadedModules.setStr("__main__", main);
     this.heapLocked = 0;
+    this.heapReclaimed = 0;
     this.emergencyArgs = 0;
+    this.traceFunction = null;
+    this.isTraceRunning = false;
+    this.isTracing = false;
     useHeap(Infinity);
     this.heapAtBoot = Math.ceil(this.config.heapAtBoot / heap.blockBytes);
     this.heapLeft = heapBlocks() - this.heapAtBoot;
@@ -105,7 +123,12 @@ export class VmCore implements Vm, MpState {
       yield fun;
       yield arg;
     }
+    for (const root of this.rootPointers.values()) {
+      if (typeof root === "object" && root !== null && "live" in root) yield* root.live();
+      else yield root;
+    }
     yield this.globals;
+    yield this.traceFunction;
   }
 
   /** Finds a built-in module by name, the board's own first. */
@@ -118,10 +141,16 @@ export class VmCore implements Vm, MpState {
       load: () => {
         const loaded = this.loadedModules.getStr(name);
         if (loaded instanceof PyModule) return loaded;
+        const made = this.modules.get(name);
+        if (made !== undefined) {
+          this.loadedModules.setStr(name, made);
+          return made;
+        }
         const globals = new PyDict();
         globals.isOrdered = true;
         const module = new PyModule(name, globals, true);
         this.loadedModules.setStr(name, module);
+        this.modules.set(name, module);
         const members =
           def === undefined ? known!.members(module) : typeof def.globals === "function" ? def.globals() : def.globals;
         for (const [key, value] of Object.entries(members)) globals.setStr(key, value);
@@ -151,6 +180,15 @@ export class VmCore implements Vm, MpState {
 
   repl(): void {
     this.start("repl", replSession(this.replState));
+  }
+
+  exit(): boolean {
+    switchTo(this);
+    const f = exitFunction();
+    if (f === null) return false;
+    this.rootPointers.delete("sys.atexit");
+    this.start("program", run(call(f, [], null)) as Gen);
+    return true;
   }
 
   private start(busy: "program" | "repl", gen: Gen): void {
@@ -226,7 +264,7 @@ export class VmCore implements Vm, MpState {
 
   private isReady(waiting: { wait: string; ns?: number }): boolean {
     if (this.pending) return true;
-    return waiting.wait === "until" ? this.host.clock.ns >= waiting.ns! : this.stdin.length > 0;
+    return waiting.wait === "until" ? this.host.clock.ns >= waiting.ns! : this.stdin.length > 0 || this.stdinEnded;
   }
 
   private suspension(waiting: { wait: string; ns?: number }): Suspension {
@@ -246,18 +284,43 @@ export class VmCore implements Vm, MpState {
       thread.exc = new PyExc(typeKeyboardInterrupt, []);
       return;
     }
+    if (this.isSchedLocked) return;
     const native = this.natives.shift();
     const job = native === undefined ? this.queue.shift() : undefined;
     if (native === undefined && job === undefined) return;
-    this.pending = this.queue.length + this.natives.length > 0;
+    if (job?.fun === INTERRUPT) {
+      this.pending = this.queue.length > 0;
+      thread.value = undefined;
+      thread.exc = new PyExc(typeKeyboardInterrupt, []);
+      return;
+    }
     // The interrupted frame goes on as if nothing had been: a Python frame drops the callback's value, a native that
     // waits looks again whether its time has come.
     const { frame } = thread;
     if (frame instanceof CodeState) frame.resume = RESUME_DISCARD;
-    const callback = new NativeState(native === undefined ? scheduled(job!.fun, job!.arg) : native());
+    const callback = new NativeState(this.locked(native === undefined ? scheduled(job!.fun, job!.arg) : native()));
     callback.prev = frame;
     thread.frame = callback;
     thread.value = null;
+  }
+
+  // Nothing else is scheduled in while a scheduled function runs (py/scheduler.c mp_sched_lock).
+  private *locked(gen: Gen): Gen {
+    this.isSchedLocked = true;
+    try {
+      return yield* gen;
+    } finally {
+      this.isSchedLocked = false;
+      if (this.queue.length + this.natives.length > 0) {
+        this.pending = true;
+        machine.budget = 0;
+      }
+    }
+  }
+
+  /** micropython.schedule(micropython.kbd_intr, None): an interrupt in its turn; waiting twice is waiting once. */
+  scheduleInterrupt(): void {
+    if (!this.queue.some(({ fun }) => fun === INTERRUPT)) this.schedule(INTERRUPT, null);
   }
 
   private raised(exc: Obj): Raised {
@@ -286,6 +349,10 @@ export class VmCore implements Vm, MpState {
       if (byte === this.kbdIntr && this.kbdIntr >= 0) this.interrupt();
       else this.stdin.push(byte);
     }
+  }
+
+  endInput(): void {
+    this.stdinEnded = true;
   }
 
   interrupt(): void {

@@ -177,6 +177,7 @@ export function heapBlocks(): number {
 export function collectGarbage(): Watch[] {
   const walk = walkAll();
   const left = Math.max(0, heapBlocks() - walk.blocks);
+  mp.heapReclaimed += left - Math.max(0, freeBlocks());
   if (mp.heapLocked > 0) mp.heapLeftUnlocked = left;
   else heap.left = left;
   const dead: Watch[] = [];
@@ -192,6 +193,11 @@ export function collectGarbage(): Watch[] {
 /** Blocks that are free now, as gc.mem_free() has it: garbage counts as taken until somebody looks. */
 export function freeBlocks(): number {
   return mp.heapLocked > 0 ? mp.heapLeftUnlocked : heap.left;
+}
+
+/** Blocks that have been handed out since power-on, reclaimed or not. */
+export function totalBlocks(): number {
+  return heapBlocks() - mp.heapAtBoot - freeBlocks() + mp.heapReclaimed;
 }
 
 function exhausted(blocks: number): void {

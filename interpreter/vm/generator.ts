@@ -14,6 +14,7 @@ import {
   typeTypeError,
 } from "../objects/objexcept.ts";
 import { fun } from "../objects/objfun.ts";
+import { mp } from "../objects/mpstate.ts";
 import { END_RAISES, END_STOPS, PyGen } from "../objects/objgenerator.ts";
 import {
   isPending,
@@ -28,6 +29,7 @@ import {
   type Step,
 } from "../objects/obj.ts";
 import { call } from "./call.ts";
+import { retrace } from "./profile.ts";
 import * as rc from "./rc.ts";
 
 /** The frame to run for the generator's next item, or how it ends at once. `value` is what its `yield` gives. */
@@ -45,6 +47,7 @@ export function resumeGenerator(gen: PyGen, value: Obj, end: number): Step {
     gen.pending = null;
     return throwInto(gen, exc, end);
   }
+  if (mp.isTracing) retrace(frame);
   if (gen.isStarted) frame.send(value);
   else {
     if (value !== null) raiseTypeError("can't send non-None value to a just-started generator");
@@ -57,12 +60,6 @@ export function resumeGenerator(gen: PyGen, value: Obj, end: number): Step {
 
 /** gen.throw(exc): raises `exc` inside, at its yield. */
 export function throwInto(gen: PyGen, exc: Obj, end: number): Step {
-  if (gen.frame !== null && !gen.isStarted) {
-    // Not begun: nothing inside can catch it.
-    gen.frame = null;
-    if (isExc(exc, typeStopIteration)) raiseMsg(typeRuntimeError, "generator raised StopIteration");
-    throw exc;
-  }
   gen.inject = exc;
   return resumeGenerator(gen, null, end);
 }
@@ -88,7 +85,7 @@ function toExc(o: Obj): Obj {
 
 function* close(gen: PyGen): Gen {
   if (gen.frame === null) return null;
-  if (!gen.isStarted) {
+  if (!gen.isStarted && !mp.isTracing) {
     gen.frame = null;
     return null;
   }

@@ -11,7 +11,7 @@ export function dictEntry(dict: PyDict, key: Obj, isRemoval = false): Step<Entry
   const filed = keyOf(key);
   if (filed !== undefined)
     return dict.buckets === null || typeof key !== "object" ? dict.entry(filed) : (dict.entry(filed) ?? undefined);
-  if (isRuledOut(dict)) return undefined;
+  if (dict.onlyNames) return undefined; // no key is asked for its hash in an empty set, nor in a dict that has only names
   // A key object that is there itself is found without asking for its hash (MICROPY_OPT_MAP_LOOKUP_CACHE).
   const own = isRemoval || dict.isOfSet || mp.config.romLevel === "core" ? undefined : dict.own?.get(key);
   if (own !== undefined) return own;
@@ -21,11 +21,6 @@ export function dictEntry(dict: PyDict, key: Obj, isRemoval = false): Step<Entry
     if (found !== null) return found;
   }
   return findSlow(dict, hash, key);
-}
-
-/** No key need be hashed in an empty set, nor in a dict that has only names. */
-function isRuledOut(dict: PyDict): boolean {
-  return dict.onlyNames;
 }
 
 /** An ordered dict is searched from its beginning, so its keys need no hash. */

@@ -1,6 +1,6 @@
 // import: built-in modules, then files and packages along sys.path (py/builtinimport.c).
 import { loadRawCode } from "../bytecode/persistentcode.ts";
-import { VfsError } from "../host.ts";
+import { importStat, readFile } from "../modules/vfs/vfs.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { raiseMsg, typeImportError, typeKeyError } from "../objects/objexcept.ts";
 import { PyList } from "../objects/objlist.ts";
@@ -12,6 +12,7 @@ import { loadAttrMaybe } from "./attr.ts";
 import { FROZEN_OPT_LEVEL, frozenFile, frozenKind, isFrozenPath } from "./frozen.ts";
 import { collect } from "./iter.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
+import { intern } from "./qstr.ts";
 import { compileSource, moduleFunction } from "./source.ts";
 import { call } from "./call.ts";
 
@@ -32,7 +33,9 @@ export function importName(name: string, fromlist: Obj, level: number, globals: 
   // The common case, a module that is loaded already, needs no generator.
   if (level === 0) {
     const loaded = mp.loadedModules.getStr(name);
-    if (loaded !== undefined && (fromlist !== null || !name.includes("."))) return loaded;
+    // A package may have to load the submodules that are asked for.
+    const isPackage = loaded instanceof PyModule && loaded.globals.getStr("__path__") !== undefined;
+    if (loaded !== undefined && (fromlist === null ? !name.includes(".") : !isPackage)) return loaded;
   }
   return importSlow(name, fromlist, level, globals);
 }
@@ -120,27 +123,21 @@ function sysPath(): string[] {
   return [...mp.config.path];
 }
 
-function kindOf(path: string): "file" | "dir" | null {
-  if (isFrozenPath(path)) return frozenKind(path);
-  try {
-    return mp.host.vfs.stat(path).kind;
-  } catch (caught) {
-    if (caught instanceof VfsError) return null;
-    throw caught;
-  }
+function* kindOf(path: string): Gen<"file" | "dir" | null> {
+  return isFrozenPath(path) ? frozenKind(path) : yield* importStat(path);
 }
 
 /** A folder's package or file of that name: the package first. */
 function* loadFrom(dir: string, name: string, full: string): Gen<PyModule | undefined> {
   const path = dir === "" ? name : `${dir}/${name}`;
-  if (kindOf(path) === "dir") {
+  if ((yield* kindOf(path)) === "dir") {
     const module = newModule(full);
     module.globals.setStr("__path__", path);
-    const init = sourceFile(`${path}/__init__`);
+    const init = yield* sourceFile(`${path}/__init__`);
     if (init !== undefined) yield* execute(module, init);
     return module;
   }
-  const file = sourceFile(path);
+  const file = yield* sourceFile(path);
   if (file === undefined) return undefined;
   const module = newModule(full);
   try {
@@ -153,9 +150,9 @@ function* loadFrom(dir: string, name: string, full: string): Gen<PyModule | unde
 }
 
 /** The text of a module, or what mpy-cross made of it; small builds cannot read that. */
-function sourceFile(path: string): string | undefined {
-  if (kindOf(`${path}.py`) === "file") return `${path}.py`;
-  return mp.config.release === "1.28" && kindOf(`${path}.mpy`) === "file" ? `${path}.mpy` : undefined;
+function* sourceFile(path: string): Gen<string | undefined> {
+  if ((yield* kindOf(`${path}.py`)) === "file") return `${path}.py`;
+  return mp.config.release === "1.28" && (yield* kindOf(`${path}.mpy`)) === "file" ? `${path}.mpy` : undefined;
 }
 
 function newModule(full: string): PyModule {
@@ -173,10 +170,9 @@ function* execute(module: PyModule, file: string): Gen<void> {
     return;
   }
   module.globals.setStr("__file__", file);
-  const handle = mp.host.vfs.open(file, "r");
-  const bytes = handle.read(Infinity);
-  handle.close();
+  const bytes = yield* readFile(file);
   const compiled = file.endsWith(".mpy") ? loadRawCode(bytes) : compileSource(decodeUtf8(bytes), file, "file", false);
+  intern(compiled.context.qstrs);
   yield* run(call(moduleFunction(compiled, module.globals), [], null));
 }
 

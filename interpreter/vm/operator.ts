@@ -44,6 +44,7 @@ for (let op = 0; op <= bc0.BINARY_DIVMOD; op++) {
 }
 
 function methodName(op: number): string {
+  if (op === bc0.BINARY_EXCEPTION_MATCH) return "";
   if (op < relationNames.length) return relationNames[op]!;
   if (op === bc0.BINARY_IN) return "__contains__";
   if (op < bc0.BINARY_OR) return `__i${methodNames[op - bc0.BINARY_INPLACE_OR]!}__`;
@@ -61,7 +62,7 @@ export function binaryOp(op: number, a: Obj, b: Obj): Step {
     case bc0.BINARY_IN:
       return contains(b, a);
     case bc0.BINARY_EXCEPTION_MATCH:
-      return excMatch(a, b);
+      return excMatch(a, b, (type) => unsupported(op, a, type));
   }
   if (op < bc0.BINARY_IN) return order(op, a, b);
   // Numbers
@@ -349,14 +350,21 @@ function notEqual(a: Obj, b: Obj): Step<boolean> {
   const known = hasNe ? undefined : equalSync(a, b);
   if (known !== undefined) return !known;
   return (function* (): Gen<boolean> {
+    // One side after the other: its __ne__, then its __eq__.
     for (const [x, y] of [
       [a, b],
       [b, a],
     ] as const) {
-      const ne = x instanceof PyInstance ? pythonMethod(x.type, "$__ne__") : undefined;
-      if (ne === undefined) continue;
-      const value = yield* run(call(ne, [x, y], null));
-      if (value !== NotImplemented) return value as boolean;
+      if (!(x instanceof PyInstance)) continue;
+      const ne = pythonMethod(x.type, "$__ne__");
+      if (ne !== undefined) {
+        const value = yield* run(call(ne, [x, y], null));
+        if (value !== NotImplemented) return value as boolean;
+      }
+      const eq = pythonMethod(x.type, "$__eq__");
+      if (eq === undefined) continue;
+      const value = yield* run(call(eq, [x, y], null));
+      if (value !== NotImplemented) return !(yield* run(isTrue(value)));
     }
     return !(yield* run(isTrue(yield* run(equalSlow(a, b) as Gen<Obj>))));
   })();
@@ -409,7 +417,7 @@ export function* equalItems(a: readonly Obj[], b: readonly Obj[]): Gen<boolean> 
 
 /** Lexicographic order of two sequences. */
 export function orderItems(op: number, a: readonly Obj[], b: readonly Obj[]): Step {
-  // Only > and >= are asked of items.
+  // Only > and >= are asked for, and only True counts (py/sequence.c mp_seq_cmp_objs).
   if (op === bc0.BINARY_LESS) return orderItems(bc0.BINARY_MORE, b, a);
   if (op === bc0.BINARY_LESS_EQUAL) return orderItems(bc0.BINARY_MORE_EQUAL, b, a);
   return (function* (): Gen {

@@ -114,3 +114,29 @@ export function readInstruction(
   }
   return { op, arg, extra, next: ip };
 }
+
+/** The line table: how many bytes and lines each entry goes on (py/bc.h mp_bytecode_decode_lineinfo). */
+export function* lineIncrements(bytes: Uint8Array, from: number, to: number): Generator<readonly [bytes: number, lines: number]> {
+  for (let at = from; at < to;) {
+    const c = bytes[at]!;
+    if ((c & 0x80) === 0) {
+      yield [c & 0x1f, c >> 5];
+      at++;
+    } else {
+      yield [c & 0xf, ((c << 4) & 0x700) | (bytes[at + 1] ?? 0)];
+      at += 2;
+    }
+  }
+}
+
+/** The source line of a place in the bytecode, counted from the first opcode (py/bc.h mp_bytecode_get_source_line). */
+export function lineOf(bytes: Uint8Array, { lineInfo, lineInfoTop }: Prelude, offset: number): number {
+  let bc = offset;
+  let line = 1;
+  for (const [b, l] of lineIncrements(bytes, lineInfo, lineInfoTop)) {
+    if (bc < b) break;
+    bc -= b;
+    line += l;
+  }
+  return line;
+}

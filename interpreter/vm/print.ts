@@ -233,6 +233,11 @@ function* printInstance(o: PyInstance, kind: PrintKind): Gen<string> {
   return `<${type.name} object at ${address(o)}>`;
 }
 
+// The newest firmware shows every character but surrogates; up to 1.28 only ASCII is.
+function isShown(code: number): boolean {
+  return mp.config.showsUnicode === true && (code < 0xd800 || code >= 0xe000);
+}
+
 /** A string as a program would write it: single quotes unless it has them and no double ones (py/objstr.c). */
 export function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
@@ -244,7 +249,7 @@ export function quote(text: string): string {
     else if (code === 13) out += "\\r";
     else if (code === 9) out += "\\t";
     else if (code < 32 || code === 127) out += `\\x${hex(code, 2)}`;
-    else if (code < 127 || (code >= 0xa0 && false)) out += c;
+    else if (code < 127 || (code > 127 && isShown(code))) out += c;
     else if (code <= 0xff) out += `\\x${hex(code, 2)}`;
     else if (code <= 0xffff) out += `\\u${hex(code, 4)}`;
     else out += `\\U${hex(code, 8)}`;

@@ -102,3 +102,8 @@ export const YIELD_FROM = 84; // d a(iterator) b(what is sent)
 export const IMPORT_NAME = 85; // d a(level) b(fromlist) name
 export const IMPORT_FROM = 86; // d a name
 export const IMPORT_STAR = 87; // a
+
+// Only in the traced variant of a function (profile.ts).
+export const ENTER = 88; // raises offset: the frame is entered, or a generator's goes on; `raises`: with what was thrown into it
+export const TRACE = 89; // line offset returns(1: the next instruction does; 2: it yields) updates(the frame object)
+export const NEW_LINE = 90; // whatever comes next counts as a new line

@@ -21,6 +21,8 @@ export interface RegisterInstruction {
 const MOST_CONSTANTS = 20;
 
 export class Registers {
+  protected readonly bytes: Uint8Array;
+  protected readonly isTraced: boolean;
   protected readonly context: ModuleContext;
   protected readonly prelude: Prelude;
   protected readonly flow: Flow;
@@ -42,7 +44,9 @@ export class Registers {
   /** A method that is looked up only when it is known whether the call follows at once. */
   protected method: { readonly object: number; readonly name: number; readonly depth: number } | null = null;
 
-  constructor(bytes: Uint8Array, prelude: Prelude, context: ModuleContext) {
+  constructor(bytes: Uint8Array, prelude: Prelude, context: ModuleContext, isTraced: boolean) {
+    this.bytes = bytes;
+    this.isTraced = isTraced;
     this.context = context;
     this.prelude = prelude;
     this.flow = analyse(bytes, prelude);

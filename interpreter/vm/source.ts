@@ -21,6 +21,7 @@ import { PyFun } from "../objects/objfun.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import type { Obj } from "../objects/obj.ts";
 import { mp } from "../objects/mpstate.ts";
+import { intern } from "./qstr.ts";
 
 const types = {
   SyntaxError: typeSyntaxError,
@@ -44,6 +45,7 @@ export function compileSource(
     const isQstr = (text: string): boolean => text === filename || isFirmwareName(text);
     const tree = parse(source, kind, { ...mp.config, isQstr });
     const compiled = compile(tree, filename, compileOptions(kind, isRepl, optLevel));
+    intern(compiled.context.qstrs);
     mp.onCompile?.(compiled);
     return compiled;
   } catch (caught) {
@@ -51,7 +53,8 @@ export function compileSource(
     if (caught instanceof RangeError) raiseMsg(typeRuntimeError, "maximum recursion depth exceeded");
     if (!(caught instanceof PySyntaxError)) throw caught;
     const exc = newExcMsg(types[caught.type], caught.message + (mp.config.errorDetail === "detailed" ? caught.detail : ""));
-    exc.traceback.push({ file: filename, line: errorLine(source, caught), block: caught.block });
+    // What the lexer cannot do at all has no place.
+    if (caught.line > 0) exc.traceback.push({ file: filename, line: errorLine(source, caught), block: caught.block });
     throw exc;
   }
 }
@@ -88,6 +91,7 @@ function compileOptions(kind: InputKind, isRepl: boolean, optLevel: number): Com
     smallIntBits,
     release,
     emitsNative: mp.config.emitsNative === true,
+    settrace: mp.config.settrace === true,
     moduleConst: romLevel === "core" ? undefined : moduleConst,
   };
 }

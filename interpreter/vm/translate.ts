@@ -4,7 +4,7 @@ import * as bc0 from "../bytecode/bc0.ts";
 import type { ModuleContext } from "../bytecode/rawcode.ts";
 import type { Obj } from "../objects/obj.ts";
 import { localOf, NOP, type Instruction } from "./flow.ts";
-import type { Prelude } from "./prelude.ts";
+import { lineOf, type Prelude } from "./prelude.ts";
 import * as rc from "./rc.ts";
 import { Registers, type RegisterInstruction } from "./registers.ts";
 
@@ -16,6 +16,9 @@ export interface RegisterCode {
   readonly template: readonly (Obj | undefined)[];
   /** Constants that have no register. */
   readonly consts: readonly Obj[];
+  readonly isTraced: boolean;
+  /** For each instruction of bytecode that something jumps to: the index of its first instruction here; -1 for all others. */
+  readonly labels: Int32Array;
 }
 
 const arithmetic = new Map<number, number>([
@@ -37,10 +40,18 @@ function arithmeticOp(op: number): number {
   return arithmetic.get(isInplace ? op + bc0.INPLACE_TO_NORMAL : op) ?? rc.BINARY;
 }
 
+/** Where MicroPython brings a frame object's line and offset up to date, traced or not (py/vm.c FRAME_UPDATE). */
+function updatesFrame(op: number): boolean {
+  if (op >= bc0.CALL_FUNCTION && op <= bc0.CALL_METHOD_VAR_KW) return true;
+  return [bc0.LOAD_ATTR, bc0.STORE_ATTR, bc0.FOR_ITER, bc0.IMPORT_NAME, bc0.IMPORT_FROM].includes(op);
+}
+
 class Translator extends Registers {
   translate(): RegisterCode {
     const { instructions, depth, assignedAt } = this.flow;
+    const labels = new Int32Array(instructions.length).fill(-1);
     let isReached = false;
+    if (this.isTraced) this.emit(rc.ENTER, 1, 0);
     for (let i = 0; i < instructions.length; i++) {
       const d = depth[i]!;
       if (d < 0) {
@@ -57,8 +68,16 @@ class Translator extends Registers {
         this.stack = Array.from({ length: d }, (_, k) => this.home(k));
       }
       this.labelAt[i] = this.instructions.length;
+      if (known !== undefined) labels[i] = this.labelAt[i]!;
       this.offset = instructions[i]!.offset;
+      if (this.isTraced) this.announce(instructions[i]!);
       isReached = this.instruction(instructions[i]!);
+      if (this.isTraced) {
+        // Nothing stays behind in an operand: between two bytecodes every value is in its place.
+        if (isReached) this.flush(0);
+        this.last = null;
+        this.written.clear();
+      }
     }
     for (const [at, operand, target] of this.jumps) this.instructions[at]!.x[operand] = this.labelAt[target]!;
     const template = new Array<Obj | undefined>(this.firstConstant).fill(undefined);
@@ -68,7 +87,21 @@ class Translator extends Registers {
       destinations: Int32Array.from(this.instructions, ({ x }) => x[0] ?? 0),
       template,
       consts: this.consts,
+      isTraced: this.isTraced,
+      labels,
     };
+  }
+
+  // What precedes a bytecode in the traced variant.
+  private announce({ op, offset }: Instruction): void {
+    // A generator that goes on inside `yield from` runs it again, so it enters here; others enter behind their yield.
+    if (op === bc0.YIELD_FROM) {
+      this.emit(rc.JUMP, this.instructions.length + 2);
+      this.emit(rc.ENTER, 0, offset);
+    }
+    const returns = op === bc0.RETURN_VALUE ? 1 : op === bc0.YIELD_VALUE ? 2 : 0;
+    this.emit(rc.TRACE, lineOf(this.bytes, this.prelude, offset), offset, returns, updatesFrame(op) ? 1 : 0);
+    this.last = null;
   }
 
   private load(local: number): void {
@@ -387,6 +420,7 @@ class Translator extends Registers {
         this.flush(0);
         const to = this.home(this.stack.length);
         this.emitJump(rc.FOR_ITER, 2, target, to, this.stack[this.stack.length - bc0.ITER_BUF_NSLOTS + 1]!, 0);
+        if (this.isTraced) this.emit(rc.NEW_LINE);
         this.written.set(to, 0);
         this.push(to);
         return true;
@@ -458,13 +492,14 @@ class Translator extends Registers {
         return false;
       }
       case bc0.YIELD_VALUE:
+        // All that waits is in its place, where the traced variant finds it, too.
+        this.flush(1);
         this.emitValue(rc.YIELD, 1, (r) => r);
+        if (this.isTraced) this.emit(rc.ENTER, 1, this.offset + 1);
         return true;
       case bc0.YIELD_FROM: {
-        // What is sent in comes to the second register, so that has to be one of our own.
-        this.settle();
-        const sent = this.home(this.stack.length - 1);
-        if (this.stack[this.stack.length - 1] !== sent) this.flush(0);
+        // What is sent in comes to the second register, so that has to be one of our own. For the others see YIELD_VALUE.
+        this.flush(0);
         this.emitValue(rc.YIELD_FROM, 2, (r) => r);
         return true;
       }
@@ -485,7 +520,7 @@ class Translator extends Registers {
   }
 }
 
-/** Translates a function's bytecode. Raises ValueError when it does not fit together. */
-export function translate(bytes: Uint8Array, prelude: Prelude, context: ModuleContext): RegisterCode {
-  return new Translator(bytes, prelude, context).translate();
+/** Translates a function's bytecode, for running or for tracing. Raises ValueError when it does not fit together. */
+export function translate(bytes: Uint8Array, prelude: Prelude, context: ModuleContext, isTraced: boolean): RegisterCode {
+  return new Translator(bytes, prelude, context, isTraced).translate();
 }

@@ -26,6 +26,7 @@ import { handlersOf } from "./handlers.ts";
 import { stopValue } from "./iter.ts";
 import { operatorRest } from "./operator.ts";
 import { CALL, give, machine, PAUSE, RESUME, RETURN, WAIT, YIELD } from "./ops/op.ts";
+import { exceptionEvent, retrace } from "./profile.ts";
 import * as rc from "./rc.ts";
 import { checkDepth } from "./stackctrl.ts";
 import { BUDGET, serve, stepConsumer, stepNative, toPython, type Outcome, type Thread } from "./thread.ts";
@@ -68,7 +69,7 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
         exc = undefined;
         throw raised;
       }
-      if (cs.gen !== null && cs.gen.inject !== undefined && code.instructions[cs.ip]!.op !== rc.YIELD_FROM) {
+      if (cs.gen !== null && cs.gen.inject !== undefined && !code.isTraced && code.instructions[cs.ip]!.op !== rc.YIELD_FROM) {
         const { inject } = cs.gen;
         cs.gen.inject = undefined;
         throw inject;
@@ -137,6 +138,11 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
           case YIELD: {
             cs.ip = ip;
             if (cs.prev instanceof ConsumeState && cs.prev.take(machine.value)) {
+              if (mp.isTracing && !code.isTraced) {
+                retrace(cs);
+                cs.send(null);
+                continue frames;
+              }
               cs.send(null);
               result = cs.next;
               if (--machine.budget > 0) continue;
@@ -166,6 +172,8 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
       }
     } catch (caught) {
       const raised = toPython(caught);
+      // A trace function that raises where it is told of an exception ends the frame.
+      const isAbandoned = cs.resume === cs0.RESUME_EXCEPTION;
       cs.resume = cs0.RESUME_STORE;
       value = undefined;
       const { op, x } = code.instructions[ip]!;
@@ -177,7 +185,17 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
         }
         continue;
       }
-      addTraceback(cs, ip, op, raised);
+      if (isAbandoned) cs.block = null;
+      else {
+        const event = cs.code.isTraced ? exceptionEvent(cs, raised) : null;
+        if (event !== null) {
+          cs.ip = ip;
+          mp.depth++;
+          thread.frame = event;
+          return null;
+        }
+        addTraceback(cs, ip, op, raised);
+      }
       // Handlers that lie behind are running already.
       while (cs.block !== null && cs.block.handler <= ip) cs.block = cs.block.outer;
       if (cs.block !== null) {
@@ -231,8 +249,8 @@ function comeBack(cs: CodeState, ip: number, got: Obj): number {
         if (exit !== undefined) throw exit;
         return next;
       }
-      // Yielded on. When the generator is resumed the instruction runs again.
-      cs.next = ip;
+      // Yielded on. When the generator is resumed the instruction runs again, in traced code after ENTER and TRACE.
+      cs.next = cs.code.isTraced ? ip - 2 : ip;
       machine.value = got;
       return YIELD;
     }
@@ -263,6 +281,8 @@ function comeBack(cs: CodeState, ip: number, got: Obj): number {
       for (let i = 0; i < items.length; i++) state[x[at + i]!] = items[i];
       return next;
     }
+    case cs0.RESUME_EXCEPTION:
+      throw cs.frame!.told!;
     default:
       return next;
   }

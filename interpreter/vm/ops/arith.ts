@@ -1,8 +1,10 @@
 // Arithmetic on registers: ints and floats at once, everything else by binaryOp. Where an operand is a small constant the handler
 // knows it.
+import * as bc0 from "../../bytecode/bc0.ts";
 import { FLOAT_NONE, floatMode } from "../../objects/mpstate.ts";
 import { checkAllocation } from "../../objects/heap.ts";
-import { intAdd, intMul, intSub } from "../../objects/number.ts";
+import { complexBinaryOp, intAdd, intMul, intSub } from "../../objects/number.ts";
+import { PyComplex } from "../../objects/objcomplex.ts";
 import { PyFloat } from "../../objects/objfloat.ts";
 import { isPending, PyInstance, run, type Gen, type Obj, type Step } from "../../objects/obj.ts";
 import { RESUME_OPERATOR } from "../codestate.ts";
@@ -14,7 +16,13 @@ const MAX = Number.MAX_SAFE_INTEGER;
 
 /** Any operator on any two objects. */
 export function operate(state: State, cs: CodeState, d: number, op: number, a: Obj, b: Obj, next: number): number {
-  if (a instanceof PyInstance) {
+  if (a instanceof PyComplex && b instanceof PyComplex) {
+    const value = complexBinaryOp(op >= bc0.BINARY_OR ? op : op + bc0.INPLACE_TO_NORMAL, a, b);
+    if (value !== undefined && op >= bc0.BINARY_INPLACE_OR) {
+      state[d] = value;
+      return next;
+    }
+  } else if (a instanceof PyInstance) {
     const frame = operatorFrame(op, a, b);
     if (frame !== undefined) return wait(cs, frame, next, RESUME_OPERATOR);
   }

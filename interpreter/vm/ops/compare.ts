@@ -107,6 +107,10 @@ export const jumpLessEqual: Make = ([t, s, a, b], next) => {
   return (state, cs) => {
     const x = state[a!]!;
     const y = state[b!]!;
+    if (typeof x === "number" && typeof y === "number") {
+      if (x <= y !== sense) return next;
+      return t! >= next ? t! : jumpBack(cs, t!);
+    }
     const p = valueOf(x);
     const q = valueOf(y);
     return decide(cs, p === p && q === q ? p <= q : binaryOp(bc0.BINARY_LESS_EQUAL, x, y), sense, t!, next);
@@ -118,6 +122,10 @@ export const jumpMoreEqual: Make = ([t, s, a, b], next) => {
   return (state, cs) => {
     const x = state[a!]!;
     const y = state[b!]!;
+    if (typeof x === "number" && typeof y === "number") {
+      if (x >= y !== sense) return next;
+      return t! >= next ? t! : jumpBack(cs, t!);
+    }
     const p = valueOf(x);
     const q = valueOf(y);
     return decide(cs, p === p && q === q ? p >= q : binaryOp(bc0.BINARY_MORE_EQUAL, x, y), sense, t!, next);
@@ -129,8 +137,10 @@ export const jumpEqual: Make = ([t, s, a, b], next) => {
   return (state, cs) => {
     const x = state[a!]!;
     const y = state[b!]!;
-    if ((typeof x === "number" && typeof y === "number") || (typeof x === "string" && typeof y === "string"))
-      return decide(cs, x === y, sense, t!, next);
+    if ((typeof x === "number" && typeof y === "number") || (typeof x === "string" && typeof y === "string")) {
+      if ((x === y) !== sense) return next;
+      return t! >= next ? t! : jumpBack(cs, t!);
+    }
     return decide(cs, binaryOp(bc0.BINARY_EQUAL, x, y), sense, t!, next);
   };
 };
@@ -140,8 +150,10 @@ export const jumpNotEqual: Make = ([t, s, a, b], next) => {
   return (state, cs) => {
     const x = state[a!]!;
     const y = state[b!]!;
-    if ((typeof x === "number" && typeof y === "number") || (typeof x === "string" && typeof y === "string"))
-      return decide(cs, x !== y, sense, t!, next);
+    if ((typeof x === "number" && typeof y === "number") || (typeof x === "string" && typeof y === "string")) {
+      if ((x !== y) !== sense) return next;
+      return t! >= next ? t! : jumpBack(cs, t!);
+    }
     return decide(cs, binaryOp(bc0.BINARY_NOT_EQUAL, x, y), sense, t!, next);
   };
 };

@@ -39,6 +39,13 @@ export const loadSubscr: Make =
         state[d!] = entry.value;
         return next;
       }
+    } else if (index instanceof PySlice && index.step === null && o instanceof PyList) {
+      // JavaScript counts from the end and stops at it just as Python does.
+      const { start, stop } = index;
+      if ((start === null || typeof start === "number") && (stop === null || typeof stop === "number")) {
+        state[d!] = new PyList(o.items.slice(start ?? 0, stop ?? o.items.length));
+        return next;
+      }
     }
     return give(state, cs, d!, subscr(o, index), next);
   };

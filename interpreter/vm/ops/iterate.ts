@@ -2,7 +2,10 @@
 import { isExc, typeGeneratorExit } from "../../objects/objexcept.ts";
 import { END_STOPS, PyGen } from "../../objects/objgenerator.ts";
 import { isPending, STOP } from "../../objects/obj.ts";
+import { mp } from "../../objects/mpstate.ts";
+import { PyNative } from "../../objects/objfun.ts";
 import { importFrom } from "../attr.ts";
+import { call } from "../call.ts";
 import { RESUME_DISCARD, RESUME_FOR_ITER, RESUME_YIELD_FROM } from "../codestate.ts";
 import { resumeGenerator, throwInto } from "../generator.ts";
 import { importAll, importName } from "../import.ts";
@@ -65,8 +68,15 @@ export const yieldFrom: Make =
 
 export const importNameTo: Make =
   ([d, a, b, n], next, { names }) =>
-  (state, cs) =>
-    give(state, cs, d!, importName(names[n!]!, state[b!]!, state[a!] as number, cs.globals), next);
+  (state, cs) => {
+    const override = mp.builtins.getStr("__import__");
+    const name = names[n!]!;
+    const fromlist = state[b!]!;
+    const level = state[a!] as number;
+    if (override === undefined || override instanceof PyNative)
+      return give(state, cs, d!, importName(name, fromlist, level, cs.globals), next);
+    return give(state, cs, d!, call(override, [name, cs.globals, null, fromlist, level], null), next);
+  };
 
 export const importFromTo: Make =
   ([d, a, n], next, { names }) =>

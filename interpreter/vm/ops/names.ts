@@ -91,6 +91,7 @@ export const storeGlobal: Make = ([a, n], next, code) => {
 };
 
 function remove(dict: PyDict, name: string): void {
+  // As from a dict: MicroPython makes no NameError of it.
   if (dict.delete(name) === undefined) throw new PyExc(typeKeyError, [name]);
 }
 

@@ -7,6 +7,7 @@ import * as compare from "./compare.ts";
 import * as items from "./items.ts";
 import * as iterate from "./iterate.ts";
 import * as names from "./names.ts";
+import * as trace from "./trace.ts";
 import type { Make } from "./op.ts";
 import * as rc from "../rc.ts";
 
@@ -99,5 +100,8 @@ makers[rc.YIELD_FROM] = iterate.yieldFrom;
 makers[rc.IMPORT_NAME] = iterate.importNameTo;
 makers[rc.IMPORT_FROM] = iterate.importFromTo;
 makers[rc.IMPORT_STAR] = iterate.importStar;
+makers[rc.ENTER] = trace.enterTraced;
+makers[rc.TRACE] = trace.trace;
+makers[rc.NEW_LINE] = trace.newLine;
 
 export { makers };

@@ -1,0 +1,99 @@
+// Interned names (py/qstr.c), as far as a program can ask about them: which ones its firmware has already, and which ones it has
+// brought itself. JavaScript interns on its own, so nothing else depends on this.
+//
+// DIFFERS: names that are only made while a program runs (setattr with a computed name) are not seen.
+import { staticQstrs } from "../bytecode/qstrs.ts";
+import { builtinModule, builtinModuleNames } from "../modules/registry.ts";
+import { uncounted } from "../objects/heap.ts";
+import { encodeUtf8 } from "../objects/objbytes.ts";
+import { PyDict } from "../objects/objdict.ts";
+import { PyNative } from "../objects/objfun.ts";
+import { PyModule } from "../objects/objmodule.ts";
+import { mp } from "../objects/mpstate.ts";
+import { PyType, type Obj } from "../objects/obj.ts";
+import type { MpConfig } from "../mpconfig.ts";
+
+// What no built-in object would tell: special methods that only classes of a program have, and attributes without a method.
+const others =
+  "__abs__ __add__ __aenter__ __aexit__ __aiter__ __and__ __anext__ __bases__ __bool__ __bytes__ __complex__ __contains__ __del__ " +
+  "__delattr__ __delete__ __dict__ __divmod__ __eq__ __file__ __float__ __floordiv__ __ge__ __get__ __globals__ __gt__ __iadd__ " +
+  "__iand__ __ifloordiv__ __ilshift__ __imatmul__ __imod__ __imul__ __invert__ __ior__ __ipow__ __irshift__ __isub__ __itruediv__ " +
+  "__ixor__ __le__ __lshift__ __lt__ __matmul__ __mod__ __mul__ __ne__ __neg__ __or__ __path__ __pos__ __pow__ __radd__ __rand__ " +
+  "__reversed__ __rfloordiv__ __rlshift__ __rmatmul__ __rmod__ __rmul__ __ror__ __rpow__ __rrshift__ __rshift__ __rsub__ " +
+  "__rtruediv__ __rxor__ __set__ __set_name__ __setattr__ __sub__ __truediv__ __xor__ <dictcomp> <genexpr> <lambda> <listcomp> " +
+  "<setcomp> <stdin> <string> asm_thumb asm_xtensa call co_code co_consts co_filename co_firstlineno co_lines co_lnotab co_name " +
+  "co_names default errno exception f_back f_code f_globals f_lasti f_lineno line native object pend_throw ptr ptr16 ptr32 ptr8 " +
+  "return uint viper";
+
+const known = new WeakMap<MpConfig, ReadonlySet<string>>();
+
+/** The names of everything that is built in. Made when first asked for. */
+function firmwareNames(): ReadonlySet<string> {
+  const before = known.get(mp.config);
+  if (before !== undefined) return before;
+  const names = uncounted(collectNames);
+  known.set(mp.config, names);
+  return names;
+}
+
+function collectNames(): Set<string> {
+  const names = new Set<string>(others.split(" "));
+  for (const name of staticQstrs) if (name !== undefined) names.add(name);
+  const seen = new Set<PyType>();
+  const add = (name: string, value: Obj | undefined): void => {
+    names.add(name);
+    if (value instanceof PyNative) for (const param of value.params ?? []) names.add(param.name);
+    if (!(value instanceof PyType) || value.isInstanceType || seen.has(value)) return;
+    seen.add(value);
+    names.add(value.name);
+    for (const base of value.bases) add(base.name, base);
+    for (const [key, member] of Object.entries(value.proto)) add(key.slice(1), member);
+  };
+  for (const [key, { value }] of mp.builtins.map) add(String(key), value);
+  for (const name of [...builtinModuleNames(mp.config), ...mp.moduleNames()]) {
+    names.add(name);
+    const loaded = mp.loadedModules.getStr(name);
+    const members = builtinModule(name, mp.config)?.members(new PyModule(name, new PyDict(), true)) ?? {};
+    for (const [key, value] of Object.entries(members)) add(key, value);
+    if (loaded instanceof PyModule && loaded.isBuiltin)
+      for (const [key, { value }] of loaded.globals.map) if (typeof key === "string") add(key, value);
+  }
+  return names;
+}
+
+/** The names that programs have brought, in the order in which they came. */
+class Pool {
+  readonly names = new Set<string>();
+  *live(): Iterable<Obj> {}
+}
+
+/** Notes the names of a module that has been compiled or loaded. */
+export function intern(names: readonly string[]): void {
+  let pool = mp.rootPointers.get("qstr");
+  if (!(pool instanceof Pool)) {
+    pool = new Pool();
+    mp.rootPointers.set("qstr", pool);
+  }
+  for (const name of names) (pool as Pool).names.add(name);
+}
+
+/** The first pool that is not in flash has room for so many; each further one for twice as many as the one before. */
+const FIRST_POOL = 20;
+
+/** What the names of programs take (py/qstr.c qstr_pool_info), and the names. */
+export function poolInfo(): { pools: number; dataBytes: number; totalBytes: number; names: readonly string[] } {
+  const pool = mp.rootPointers.get("qstr");
+  const firmware = firmwareNames();
+  const names = pool instanceof Pool ? [...pool.names].filter((name) => !firmware.has(name)) : [];
+  const word = mp.config.smallIntBits > 31 ? 8 : 4;
+  const perName = word + mp.config.qstrHashBytes + 1;
+  let dataBytes = 0;
+  for (const name of names) dataBytes += encodeUtf8(name).length + 1;
+  let totalBytes = dataBytes;
+  let pools = 0;
+  for (let left = names.length, room = FIRST_POOL; left > 0; left -= room, room *= 2) {
+    pools++;
+    totalBytes += Math.ceil((6 * word + perName * room) / (4 * word)) * 4 * word;
+  }
+  return { pools, dataBytes, totalBytes, names };
+}
