@@ -191,8 +191,8 @@ export function* minMax(args: readonly Obj[], kw: Kw | null, op: number): Gen {
     const k = key === null ? item : yield* run(call(key, [item], null));
     if (best !== undefined) {
       const compared = binaryOp(op, k, bestKey);
-      const truth = isTrue(isPending(compared) ? yield* run(compared) : compared);
-      if (!(isPending(truth) ? yield* run(truth) : truth)) continue;
+      // Only True itself counts.
+      if ((isPending(compared) ? yield* run(compared) : compared) !== true) continue;
     }
     best = item;
     bestKey = k;

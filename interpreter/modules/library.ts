@@ -1,6 +1,7 @@
 // All built-in modules and the methods of the built-in types: importing this file makes them known.
 import "../frozen/asyncio.ts";
 import "../objects/dictmethods.ts";
+import "../objects/setmethods.ts";
 import "../objects/listmethods.ts";
 import "../objects/numbermethods.ts";
 import "../objects/strmethods.ts";

@@ -18,12 +18,13 @@ import { makeTemplate } from "../objects/objtemplate.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyGen } from "../objects/objgenerator.ts";
+import { PyProperty } from "../objects/objtype.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { buildClass } from "../objects/typemethods.ts";
 import { sortList } from "../objects/listmethods.ts";
 import { bufferOf } from "../objects/objbytes.ts";
-import { asInt, int, intPowMod, intSub } from "../objects/number.ts";
+import { asFloat, asInt, int, intPowMod, intSub, machineWord } from "../objects/number.ts";
 import { mp } from "../objects/mpstate.ts";
 import {
   Ellipsis,
@@ -144,9 +145,9 @@ function getattr(o: Obj, name: Obj, other?: Obj): Step {
   if (other === undefined) return loadAttr(o, attrName(name));
   try {
     const value = loadAttrMaybe(o, attrName(name)) ?? other;
-    return isPending(value) ? getattrOr(value, other) : value;
+    return isPending(value) ? getattrOr(value, propertyOf(o, attrName(name)) ?? other) : value;
   } catch (caught) {
-    if (isExc(caught, typeAttributeError)) return other;
+    if (isExc(caught, typeAttributeError)) return propertyOf(o, attrName(name)) ?? other;
     throw caught;
   }
 }
@@ -191,12 +192,9 @@ function* dirOf(args: readonly Obj[]): Gen {
 
 function* pow(base: Obj, exp: Obj, mod?: Obj): Gen {
   if (mod === undefined || mod === null) return yield* run(binaryOp(bc0.BINARY_POWER, base, exp));
-  const b = asInt(base);
-  const e = asInt(exp);
-  const m = asInt(mod);
-  if (b === undefined || e === undefined || m === undefined) raiseTypeError("pow() with 3 arguments requires integers");
-  if (m === 0 || e < 0) raiseValueError("pow() 3rd argument cannot be 0");
-  return intPowMod(b, e, m);
+  const isInt = (o: Obj): o is number | bigint => typeof o === "number" || typeof o === "bigint";
+  if (!isInt(base) || !isInt(exp) || !isInt(mod)) raiseTypeError("pow() with 3 arguments requires integers");
+  return intPowMod(base, exp, mod);
 }
 
 function* round(o: Obj, digits?: Obj): Gen {
@@ -205,7 +203,7 @@ function* round(o: Obj, digits?: Obj): Gen {
     digits === undefined || digits === null
       ? null
       : Number(asInt(digits) ?? raiseTypeError(`can't convert ${typeOf(digits).name} to int`));
-  if (i !== undefined) {
+  if (i !== undefined && (n === null || typeof o !== "boolean")) {
     if (n === null || n >= 0) return i;
     const unit = 10n ** BigInt(-n);
     const v = BigInt(i);
@@ -214,12 +212,12 @@ function* round(o: Obj, digits?: Obj): Gen {
     const up = rest * 2n > unit || (rest * 2n === unit && (down / unit) % 2n !== 0n);
     return int(up ? down + unit : down);
   }
+  const f = asFloat(o);
+  if (f !== undefined && n !== null) {
+    const scale = PyFloat.of(10 ** n).v;
+    return PyFloat.of(roundHalfEven(PyFloat.of(f * scale).v) / scale);
+  }
   if (o instanceof PyFloat) {
-    if (n !== null) {
-      const scale = 10 ** n;
-      if (!Number.isFinite(scale) || !Number.isFinite(o.v * scale)) return o;
-      return PyFloat.of(roundHalfEven(PyFloat.of(o.v * PyFloat.of(scale).v).v) / scale);
-    }
     if (o.v !== o.v || !Number.isFinite(o.v)) return yield* run(typeInt.makeNew!(typeInt, [o], null));
     return yield* run(typeInt.makeNew!(typeInt, [PyFloat.of(roundHalfEven(o.v))], null));
   }
@@ -246,10 +244,25 @@ function abs(o: Obj): Step {
   raiseTypeError(`unsupported type for __abs__: '${typeOf(o).name}'`);
 }
 
+// In C the place for the value holds the property while its getter runs, and still does when that raises AttributeError.
+function propertyOf(o: Obj, name: string): Obj | undefined {
+  const member = o instanceof PyInstance ? o.type.find(`$${name}`) : undefined;
+  return member instanceof PyProperty ? member : undefined;
+}
+
 function inBase(name: string, base: number, prefix: string): PyNative {
   return fun(name, (o: Obj) => {
+    // hex and oct are %#x and %#o, bin is {:#b}, and so are their errors.
+    if (base !== 2 && o instanceof PyTuple) {
+      if (o.items.length === 0) raiseTypeError("format string needs more arguments");
+      if (o.items.length > 1) raiseTypeError("format string didn't convert all arguments");
+      o = o.items[0]!;
+    }
     const v = asInt(o);
-    if (v === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+    if (v === undefined) {
+      if (base === 2) raiseValueError(`unknown format code 'b' for object of type '${typeOf(o).name}'`);
+      raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+    }
     return v < 0 ? `-${prefix}${(-v).toString(base)}` : prefix + v.toString(base);
   });
 }
@@ -261,10 +274,7 @@ function ord(o: Obj): Obj {
     return o.codePointAt(0)!;
   }
   const bytes = o === null ? undefined : bufferOf(o);
-  if (bytes === undefined)
-    raiseTypeError(
-      mp.config.release === "1.28" ? "ord() expected a character, but string of length 0 found" : "ord expects a character",
-    );
+  if (bytes === undefined) raiseTypeError(`can't convert '${typeOf(o).name}' object to str implicitly`);
   if (bytes.length !== 1) raiseTypeError(`ord() expected a character, but string of length ${bytes.length} found`);
   return bytes[0]!;
 }
@@ -294,6 +304,7 @@ const functions: Readonly<Record<string, PyNative>> = {
   chr: fun("chr", (o: Obj) => {
     const v = asInt(o);
     if (v === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+    machineWord(v);
     if (v < 0 || v >= 0x110000) raiseValueError("chr() arg not in range(0x110000)");
     return String.fromCodePoint(Number(v));
   }),
@@ -322,14 +333,11 @@ const functions: Readonly<Record<string, PyNative>> = {
       yield* run(value);
       return true;
     } catch (caught) {
-      if (isExc(caught, typeAttributeError)) return false;
+      if (isExc(caught, typeAttributeError)) return propertyOf(o, attrName(name)) !== undefined;
       throw caught;
     }
   }),
-  hash: fun("hash", (o: Obj) => {
-    const hash = hashOf(o);
-    return isPending(hash) ? hashValue(hash) : hash;
-  }),
+  hash: fun("hash", (o: Obj) => hashOf(o)),
   help: fun("help", (...args: Obj[]) => helpOf(args), 0, 1),
   hex: inBase("hex", 16, "0x"),
   id: fun("id", (o: Obj) => mp.idOf(o)),
@@ -383,12 +391,6 @@ const functions: Readonly<Record<string, PyNative>> = {
   ),
   sum: fun("sum", sum, 1, 2),
 };
-
-// What __hash__ gave: an int, though it be a bool.
-function* hashValue(step: Step): Gen {
-  const value = yield* run(step);
-  return asInt(value) ?? raiseTypeError(`can't convert ${typeOf(value).name} to int`);
-}
 
 function discard(step: Step): Step {
   if (!isPending(step)) return null;

@@ -1,9 +1,8 @@
 // math (py/modmath.c). Results are rounded to the board's precision by PyFloat.of.
-import { asFloat, asInt, int, type Int } from "../objects/number.ts";
+import { intFromFloat, asFloat, asInt, int, type Int } from "../objects/number.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeOverflowError, typeZeroDivisionError } from "../objects/objexcept.ts";
 import { fun, funKw } from "../objects/objfun.ts";
 import { PyFloat } from "../objects/objfloat.ts";
-import { intFromFloat } from "../objects/numbermethods.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
 import { nativeOf, PyInstance, run, typeFloat, typeOf, type Gen, type Obj } from "../objects/obj.ts";

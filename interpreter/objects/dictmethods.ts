@@ -2,26 +2,27 @@
 import { allocate } from "./heap.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
-import { dictEntry, dictGet, dictRemove, dictStore, checkWritable, fillSet, newSet, runEntry, setStore } from "../vm/hashing.ts";
-import { collect, FunIter, ListIter, withItems } from "../vm/iter.ts";
+import { dictEntry, dictGet, dictRemove, dictStore, checkWritable, fillSet, runEntry } from "../vm/hashing.ts";
+import { collect, FunIter, ListIter } from "../vm/iter.ts";
 import { equal, subscr } from "../vm/operator.ts";
 import { loadAttrMaybe } from "../vm/attr.ts";
 import { reprOf } from "../vm/print.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyDict, PyOrderedDict, type Entry } from "./objdict.ts";
 import { raiseTypeError, PyExc, raiseMsg, raiseValueError, typeKeyError } from "./objexcept.ts";
-import { PyFrozenset, PySet } from "./objset.ts";
+import { PySet } from "./objset.ts";
 import { mp } from "./mpstate.ts";
 import { PyTuple } from "./objtuple.ts";
 import { PyStaticmethod } from "./objtype.ts";
 import {
   isPending,
+  PyInstance,
   PyObj,
   PyType,
   run,
   STOP,
   typeDict,
-  typeFrozenset,
+  typeOf,
   typeOrderedDict,
   typeSet,
   type Gen,
@@ -78,14 +79,14 @@ typeDict.contains = (self: PyDict, key) => dictGet(self, key, (value) => value !
 typeDict.getIter = (self: PyDict) => keyIter(self);
 typeDict.binaryOp = (op, self: PyDict, other) => {
   if (op === bc0.BINARY_EQUAL) return other instanceof PyDict ? equalDicts(self, other) : false;
-  if (op === bc0.BINARY_OR && other instanceof PyDict) {
+  if (op === bc0.BINARY_OR) {
     const copy = copyDict(self);
     return (function* (): Gen {
       yield* updateFrom(copy, [other], null);
       return copy;
     })();
   }
-  if (op === bc0.BINARY_INPLACE_OR && other instanceof PyDict) {
+  if (op === bc0.BINARY_INPLACE_OR) {
     return (function* (): Gen {
       yield* updateFrom(self, [other], null);
       return self;
@@ -112,7 +113,7 @@ function* equalDicts(a: PyDict, b: PyDict): Gen {
 }
 
 function copyDict(self: PyDict): PyDict {
-  const copy = self.isOrdered ? new PyOrderedDict() : new PyDict(self.size);
+  const copy = self.isOrdered ? new PyOrderedDict() : new PyDict();
   self.copyInto(copy);
   return copy;
 }
@@ -241,8 +242,10 @@ dict.$fromkeys = new PyStaticmethod(
   fun(
     "fromkeys",
     function* (keys: Obj, value: Obj = null): Gen {
-      const made = new PyDict();
-      for (const key of yield* collect(keys)) yield* run(dictStore(made, key, value));
+      const length = keys instanceof PyInstance ? undefined : typeOf(keys).len?.(keys as PyObj);
+      const items = yield* collect(keys);
+      const made = new PyDict(typeof keys === "string" ? items.length : (length ?? 0));
+      for (const key of items) yield* run(dictStore(made, key, value));
       return made;
     },
     1,
@@ -266,172 +269,3 @@ function then(step: Step, value: Obj): Step {
 for (const slot of ["len", "subscr", "storeSubscr", "contains", "getIter", "binaryOp"] as const)
   typeOrderedDict[slot] = typeDict[slot] as never;
 typeOrderedDict.isHashable = false;
-
-// ---- set, frozenset
-
-typeSet.makeNew = (type, args, kw) => {
-  checkArgs(args.length, kw, 0, 1);
-  return args.length === 0 ? new PySet(new PyDict()) : withItems(args[0]!, (items) => fillSet(new PySet(new PyDict()), items));
-};
-typeFrozenset.makeNew = (type, args, kw) => {
-  checkArgs(args.length, kw, 0, 1);
-  if (args.length === 0) return new PyFrozenset(new PyDict());
-  return args[0] instanceof PyFrozenset ? args[0] : withItems(args[0]!, (items) => fillSet(new PyFrozenset(new PyDict()), items));
-};
-
-function has(set: PySet, item: Obj): Step<boolean> {
-  return typeDict.contains!(set.dict, item);
-}
-
-function likeSet(self: PySet, items: readonly Obj[]): Step {
-  return fillSet(self instanceof PyFrozenset ? new PyFrozenset(new PyDict()) : new PySet(new PyDict()), items);
-}
-
-/** What an operator makes of two sets, as items. */
-function* combine(op: "or" | "and" | "sub" | "xor", a: PySet, b: PySet): Gen<Obj[]> {
-  const out: Obj[] = [];
-  for (const item of a.items()) {
-    const inBoth = op === "or" ? false : yield* run(has(b, item));
-    if (op === "or" || inBoth === (op === "and")) out.push(item);
-  }
-  if (op === "or" || op === "xor") for (const item of b.items()) if (!(yield* run(has(a, item)))) out.push(item);
-  return out;
-}
-
-function* isSubset(a: PySet, b: PySet, isProper: boolean): Gen {
-  if (isProper ? a.dict.size >= b.dict.size : a.dict.size > b.dict.size) return false;
-  for (const item of a.items()) if (!(yield* run(has(b, item)))) return false;
-  return true;
-}
-
-const setOperators: ReadonlyMap<number, "or" | "and" | "sub" | "xor"> = new Map([
-  [bc0.BINARY_OR, "or"],
-  [bc0.BINARY_AND, "and"],
-  [bc0.BINARY_SUBTRACT, "sub"],
-  [bc0.BINARY_XOR, "xor"],
-]);
-
-function setBinaryOp(op: number, self: PySet, other: Obj): Step | undefined {
-  if (!(other instanceof PySet)) return op === bc0.BINARY_EQUAL ? false : undefined;
-  const isInplace = op >= bc0.BINARY_INPLACE_OR && op < bc0.BINARY_OR;
-  const kind = setOperators.get(isInplace ? op + bc0.INPLACE_TO_NORMAL : op);
-  if (kind !== undefined) {
-    return (function* (): Gen {
-      const items = yield* combine(kind, self, other);
-      if (!isInplace || self instanceof PyFrozenset) return yield* run(likeSet(self, items));
-      self.dict.clear();
-      return yield* run(fillSet(self, items));
-    })();
-  }
-  switch (op) {
-    case bc0.BINARY_EQUAL:
-      return self.dict.size === other.dict.size ? isSubset(self, other, false) : false;
-    case bc0.BINARY_LESS:
-      return isSubset(self, other, true);
-    case bc0.BINARY_LESS_EQUAL:
-      return isSubset(self, other, false);
-    case bc0.BINARY_MORE:
-      return isSubset(other, self, true);
-    case bc0.BINARY_MORE_EQUAL:
-      return isSubset(other, self, false);
-    default:
-      return undefined;
-  }
-}
-
-for (const type of [typeSet, typeFrozenset]) {
-  type.len = (self: PySet) => self.dict.size;
-  type.getIter = (self: PySet) => {
-    const items = self.items();
-    return new ListIter({ items });
-  };
-  type.contains = (self: PySet, item) => has(self, item);
-  type.binaryOp = setBinaryOp;
-}
-typeSet.isHashable = false;
-typeFrozenset.hash = (self: PySet) =>
-  self.items().reduce<number>((sum, item) => (sum + (typeof item === "number" ? item : 7)) & 0x3fffffff, 1);
-
-function* asSet(o: Obj): Gen<PySet> {
-  return o instanceof PySet ? o : ((yield* run(newSet(yield* collect(o)))) as PySet);
-}
-
-function method(name: string, body: (self: PySet, ...others: PySet[]) => Gen, min = 2, max = 2): void {
-  const native = fun(
-    name,
-    function* (self: PySet, ...others: Obj[]): Gen {
-      const sets: PySet[] = [];
-      for (const other of others) sets.push(yield* asSet(other));
-      return yield* body(self, ...sets);
-    },
-    min,
-    max,
-  );
-  typeSet.proto[`$${name}`] = native;
-  if (!name.endsWith("update")) typeFrozenset.proto[`$${name}`] = native;
-}
-
-function makes(name: string, kind: "or" | "and" | "sub" | "xor", update: string | null, max = 2): void {
-  const body = function* (self: PySet, others: readonly PySet[]): Gen<Obj[]> {
-    let set = self;
-    let items = self.items();
-    for (const other of others) {
-      items = yield* combine(kind, set, other);
-      set = (yield* run(newSet(items))) as PySet;
-    }
-    return items;
-  };
-  method(
-    name,
-    function* (self, ...others): Gen {
-      return yield* run(likeSet(self, yield* body(self, others)));
-    },
-    max > 2 ? 1 : 2,
-    max,
-  );
-  if (update === null) return;
-  method(
-    update,
-    function* (self, ...others): Gen {
-      const items = yield* body(self, others);
-      self.dict.clear();
-      yield* run(fillSet(self, items));
-      return null;
-    },
-    max > 2 ? 1 : 2,
-    max,
-  );
-}
-makes("union", "or", "update", 100);
-makes("intersection", "and", "intersection_update");
-makes("difference", "sub", "difference_update", 100);
-makes("symmetric_difference", "xor", "symmetric_difference_update");
-method("isdisjoint", function* (self, other): Gen {
-  return (yield* combine("and", self, other)).length === 0;
-});
-method("issubset", function* (self, other): Gen {
-  return yield* isSubset(self, other, false);
-});
-method("issuperset", function* (self, other): Gen {
-  return yield* isSubset(other, self, false);
-});
-for (const type of [typeSet, typeFrozenset])
-  type.proto.$copy = fun("copy", (self: PySet) => (self instanceof PyFrozenset ? self : likeSet(self, self.items())));
-const set = typeSet.proto;
-set.$add = fun("add", (self: PySet, item: Obj) => then(setStore(self, item), null));
-set.$clear = fun("clear", (self: PySet) => {
-  self.dict.clear();
-  return null;
-});
-set.$discard = fun("discard", (self: PySet, item: Obj) => dictRemove(self.dict, item, () => null));
-set.$remove = fun("remove", (self: PySet, item: Obj) =>
-  dictRemove(self.dict, item, (entry) => (entry === undefined ? keyError(item) : null)),
-);
-set.$pop = fun("pop", (self: PySet) => {
-  const entry = self.dict.entries()[0];
-  if (entry === undefined) raiseMsg(typeKeyError, "pop from an empty set");
-  return then(
-    dictRemove(self.dict, entry.key, () => null),
-    entry.key,
-  );
-});

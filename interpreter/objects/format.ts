@@ -1,7 +1,7 @@
 // Formatting text: str.format() with its mini-language, and the % operator (py/objstr.c, py/mpprint.c).
 import { allocate } from "./heap.ts";
-import { asInt, intOfFloat, type Int } from "./number.ts";
-import { bufferOf, encodeUtf8, latin1 } from "./objbytes.ts";
+import { asInt, intFromFloat, type Int } from "./number.ts";
+import { bufferOf, decodeUtf8, encodeUtf8, latin1, PyBytes } from "./objbytes.ts";
 import { PyDict } from "./objdict.ts";
 import {
   raiseMsg,
@@ -77,13 +77,14 @@ function parseSpec(text: string, isText: boolean): Spec {
     precision = number();
   }
   let type = "";
-  if (i < chars.length) type = chars[i++]!;
+  if (i < chars.length && "bcdeEfFgGnosxX%".includes(chars[i]!)) type = chars[i++]!;
   if (i < chars.length) raiseValueError("invalid format specifier");
   return { fill, align, sign, alternate, zero, width, grouping, precision, type };
 }
 
-function pad(text: string, width: number, align: string, fill: string): string {
-  const missing = width - strLength(text);
+function pad(text: string, width: number, align: string, fill: string, isBytes = false): string {
+  // Widths count bytes.
+  const missing = width - (!isBytes && /[^\x00-\x7f]/.test(text) ? encodeUtf8(text).length : text.length);
   if (missing <= 0) return text;
   if (missing > 1 << 26) raiseMsg(typeNotImplementedError, "field too wide");
   const f = fill === "" ? " " : fill;
@@ -95,6 +96,18 @@ function pad(text: string, width: number, align: string, fill: string): string {
     default:
       return text + f.repeat(missing);
   }
+}
+
+/** The characters that fit into so many bytes. DIFFERS: MicroPython cuts a character in two. */
+function firstBytes(text: string, n: number): string {
+  if (!/[^\x00-\x7f]/.test(text)) return text.slice(0, n);
+  let out = "";
+  for (const c of text) {
+    n -= encodeUtf8(c).length;
+    if (n < 0) break;
+    out += c;
+  }
+  return out;
 }
 
 /** Sign (and prefix), then the padding, then the digits: what "=" alignment does. */
@@ -182,38 +195,39 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
   const isNumber = i !== undefined || arg instanceof PyFloat;
   const spec = parseSpec(specText, !isNumber && mp.config.release === "1.28");
   const { type } = spec;
-  if (i !== undefined && typeof arg !== "boolean" ? true : i !== undefined && type !== "" && type !== "s") {
-    if (type === "" || "bdoxXn".includes(type)) return formatInt(i!, spec);
-    if (type === "c" && (i! < 0 || i! > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
-    if (type === "c") return pad(String.fromCodePoint(Number(i)), spec.width, spec.align === "" ? ">" : spec.align, spec.fill);
+  const isSigned = spec.sign === "+" || spec.sign === " ";
+  if (isSigned && type === "s") raiseValueError("sign not allowed in string format specifier");
+  if (isSigned && type === "c") raiseValueError("sign not allowed with integer format specifier 'c'");
+  if (i !== undefined) {
+    if (type === "" || "bdoxXn".includes(type)) return formatInt(i, spec);
+    if (type === "c" && (i < 0 || i > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
+    if (type === "c")
+      return pad(
+        String.fromCodePoint(Number(i)),
+        spec.width,
+        spec.align === "" || spec.align === "=" ? ">" : spec.align,
+        spec.fill,
+      );
     if ("eEfFgG%".includes(type)) return formatNumber(Number(i), spec);
     unknownFormat(type, arg);
   }
   if (arg instanceof PyFloat) {
     if (type === "" || "eEfFgGn%".includes(type)) {
-      if (type === "" && spec.precision < 0) {
-        const text = yield* run(strOf(arg));
-        const negative = text.startsWith("-");
-        return padNumber(
-          negative ? "-" : spec.sign === "-" ? "" : spec.sign,
-          negative ? text.slice(1) : text,
-          spec.width,
-          spec.align,
-          spec.fill,
-          spec.grouping,
-        );
-      }
       return formatNumber(arg.v, spec);
     }
     unknownFormat(type, arg);
   }
   // Everything else is text.
   if (spec.align === "=") raiseValueError("'=' alignment not allowed in string format specifier");
-  if (spec.sign !== "") raiseValueError("sign not allowed in string format specifier");
   if (type !== "" && type !== "s") unknownFormat(type, arg);
-  let text = yield* run(strOf(arg));
-  if (spec.precision >= 0) text = [...text].slice(0, spec.precision).join("");
+  let text = typeof arg === "string" ? arg : textOfBytes(arg);
+  if (spec.precision >= 0) text = firstBytes(text, spec.precision);
   return pad(text, spec.width, spec.align, spec.fill);
+}
+
+function textOfBytes(arg: Obj): string {
+  if (!(arg instanceof PyBytes)) raiseTypeError(`can't convert '${typeOf(arg).name}' object to str implicitly`);
+  return decodeUtf8(arg.v);
 }
 
 function unknownFormat(type: string, arg: Obj): never {
@@ -405,7 +419,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
           if (!isBytes && (c < 0 || c > 0x10ffff)) raiseMsg(typeOverflowError, "char not in range(0x110000)");
           text = isBytes ? String.fromCharCode(Number(c) & 0xff) : String.fromCodePoint(Number(c));
         }
-        out += pad(text, width, align, " ");
+        out += pad(text, width, align, " ", isBytes);
         break;
       }
       case "d":
@@ -415,8 +429,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
       case "x":
       case "X": {
         let v: Int | undefined = asInt(arg);
-        if (v === undefined && arg instanceof PyFloat && !"oxX".includes(type)) v = intOfFloat(arg.v);
-        if (v === undefined && arg instanceof PyFloat) v = intOfFloat(arg.v);
+        if (v === undefined && arg instanceof PyFloat && "diu".includes(type)) v = intFromFloat(arg.v);
         if (v === undefined) v = yield* intOf(arg);
         const [base, prefix] = bases["diu".includes(type) ? "d" : type]!;
         let digits = (v < 0 ? -v : v).toString(base);
@@ -445,17 +458,15 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
         break;
       }
       case "r":
-      case "a":
-      case "s":
-      case "b": {
+      case "s": {
         let text: string;
         if (type === "s" && isBytes) {
           const bytes = bufferOf(arg);
           text = bytes === undefined ? latin1(encodeUtf8(yield* run(strOf(arg)))) : latin1(bytes);
         } else text = type === "s" ? yield* run(strOf(arg)) : yield* run(reprOf(arg));
         if (isBytes && type !== "s") text = latin1(encodeUtf8(text));
-        if (precision >= 0) text = [...text].slice(0, precision).join("");
-        out += pad(text, width, align, " ");
+        if (precision >= 0) text = isBytes ? text.slice(0, precision) : firstBytes(text, precision);
+        out += pad(text, width, align, " ", isBytes);
         break;
       }
       default:

@@ -5,7 +5,7 @@ import { itemsOf, ListIter, RangeIter, withItems } from "../vm/iter.ts";
 import { equal, equalItems, equalSync, orderItems, isTrue } from "../vm/operator.ts";
 import { allocate, checkAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
-import { asInt } from "./number.ts";
+import { asInt, machineWord } from "./number.ts";
 import { checkArgs, fun, funVar, parseArgs } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds, sliceItems, sliceLength } from "./objlist.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
@@ -28,7 +28,7 @@ import {
 } from "./obj.ts";
 
 function repeat(items: readonly Obj[], times: Obj): Obj[] {
-  const n = Number(asInt(times) ?? 0);
+  const n = machineWord(asInt(times) ?? 0);
   if (n <= 0 || items.length === 0) return [];
   checkAllocation(items.length * n * 4);
   if (items.length === 1) return new Array<Obj>(n).fill(items[0]!);
@@ -71,6 +71,7 @@ typeList.storeSubscr = (self: PyList, index, value) => {
     else self.items = to.slice(0, bounds.start).concat(items!, to.slice(stop));
     return null;
   }
+  if (value === undefined && self.items.length === 0) raiseMsg(typeIndexError, "pop from empty list");
   const at = seqIndex(typeList, self.items.length, index);
   if (value === undefined) self.items.splice(at, 1);
   else self.items[at] = value;

@@ -27,6 +27,20 @@ export function floatOfInt(v: Int): number {
   return Number(v);
 }
 
+/** int(float): its integral part. Raises for nan and inf. */
+export function intFromFloat(v: number): Int {
+  if (v !== v) raiseValueError("can't convert NaN to int");
+  if (!Number.isFinite(v)) raiseMsg(typeOverflowError, "can't convert inf to int");
+  return intOfFloat(v);
+}
+
+/** An int that a machine word holds. Raises OverflowError; the lowest one does not count, as in C. */
+export function machineWord(v: Int): number {
+  const limit = 2 ** mp.config.smallIntBits;
+  if (Math.abs(Number(v)) >= limit) raiseMsg(typeOverflowError, "overflow converting long int to machine word");
+  return Number(v);
+}
+
 /** True and False count as 1 and 0; undefined when `o` is no integer. */
 export function asInt(o: Obj): Int | undefined {
   if (typeof o === "number" || typeof o === "bigint") return o;
@@ -138,9 +152,11 @@ export function intPow(base: Int, exp: Int): Int {
   return int(BigInt(base) ** BigInt(exp));
 }
 
-/** pow(base, exp, mod) for exp >= 0. */
+/** pow(base, exp, mod). Raises ValueError for mod 0. */
 export function intPowMod(base: Int, exp: Int, mod: Int): Int {
-  if (mod === 0) divideByZero();
+  if (mod === 0) raiseValueError("divide by zero");
+  // Of a negative exponent, whatever mathematics says (py/mpz.c mpz_pow3_inpl).
+  if (exp < 0) return 0;
   const m = BigInt(mod);
   let b = BigInt(intMod(base, mod));
   let e = BigInt(exp);

@@ -2,9 +2,10 @@
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
 import { isTrue } from "../vm/operator.ts";
-import { quote } from "../vm/print.ts";
-import { asComplex, asFloat, asInt, int, intBitLength, intOfFloat, type Int } from "./number.ts";
-import { bufferOf, decodeUtf8, PyBytes } from "./objbytes.ts";
+import { quoteBytes } from "../vm/print.ts";
+import { floatHash, truncateHash } from "./hash.ts";
+import { asComplex, asFloat, asInt, int, intBitLength, intFromFloat, type Int } from "./number.ts";
+import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, latin1, PyBytes } from "./objbytes.ts";
 import { PyComplex } from "./objcomplex.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyFloat } from "./objfloat.ts";
@@ -33,37 +34,31 @@ typeBool.makeNew = (type, args, kw) => {
 
 // ---- int
 
-function textArg(o: Obj): string | undefined {
+function textArg(o: Obj, asBytes = false): string | undefined {
   if (typeof o === "string") return o;
   if (typeof o !== "object" || o === null || o instanceof PyInstance) return undefined;
   const buffer = bufferOf(o);
-  return buffer === undefined ? undefined : decodeUtf8(buffer);
+  return buffer === undefined ? undefined : asBytes ? latin1(buffer) : decodeUtf8(buffer);
 }
 
-/** int(text, base): base 0 goes by the prefix. Raises ValueError. */
-export function parseInteger(text: string, baseIn: number): Int {
-  let body = text.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
-  const fail = (): never => {
-    const base = baseIn === 1 ? 0 : baseIn;
-    raiseValueError(
-      mp.config.errorDetail === "detailed"
-        ? `invalid syntax for integer with base ${base}: ${quote(body)}`
-        : `invalid syntax for integer with base ${base}`,
-    );
-  };
+/** int(text, base): base 0 goes by the prefix. `isBytes`: a character a byte. Raises ValueError. */
+export function parseInteger(text: string, baseIn: number, isBytes = false): Int {
   if (baseIn !== 0 && (baseIn < 2 || baseIn > 36)) raiseValueError("int() arg 2 must be >= 2 and <= 36");
-  let sign = 1;
-  if (body[0] === "+" || body[0] === "-") {
-    sign = body[0] === "-" ? -1 : 1;
-    body = body.slice(1);
-  }
+  const [, mark, rest] = /^[ \t\n\r\v\f]*([+-]?)(.*)$/s.exec(text)!;
   let base = baseIn;
-  const prefix = /^0([xXoObB])/.exec(body);
-  const prefixBase = prefix === null ? 0 : { x: 16, o: 8, b: 2 }[prefix[1]!.toLowerCase() as "x" | "o" | "b"];
+  let shown = rest!;
+  const letter = /^0[xob]/i.test(shown) ? shown[1]!.toLowerCase() : "";
+  const prefixBase = letter === "x" ? 16 : letter === "o" ? 8 : letter === "b" ? 2 : 0;
   if (prefixBase !== 0 && (base === 0 || base === prefixBase)) {
     base = prefixBase;
-    body = body.slice(2);
-  } else if (base === 0) base = 10;
+    shown = shown.slice(2);
+    // Only zeros may begin with 0.
+  } else if (base === 0) base = /^0./s.test(shown) ? 1 : 10;
+  const fail = (): never => {
+    const detail = mp.config.errorDetail === "detailed" ? `: ${quoteBytes(isBytes ? fromLatin1(shown) : encodeUtf8(shown))}` : "";
+    raiseValueError(`invalid syntax for integer with base ${base === 1 ? 0 : base}${detail}`);
+  };
+  let body = shown.replace(/[ \t\n\r\v\f]+$/, "");
   if (mp.config.numericUnderscore) body = body.replace(/_/g, "");
   if (body === "") fail();
   let value: bigint | number = 0;
@@ -72,14 +67,8 @@ export function parseInteger(text: string, baseIn: number): Int {
     if (!(digit < base) || c.charCodeAt(0) > 127) fail();
     value = typeof value === "number" && value < 2 ** 47 ? value * base + digit : BigInt(value) * BigInt(base) + BigInt(digit);
   }
+  const sign = mark === "-" ? -1 : 1;
   return typeof value === "number" ? value * sign + 0 : int(value * BigInt(sign));
-}
-
-/** int(float): its integral part. Raises for nan and inf. */
-export function intFromFloat(v: number): Int {
-  if (v !== v) raiseValueError("can't convert NaN to int");
-  if (!Number.isFinite(v)) raiseMsg(typeOverflowError, "can't convert inf to int");
-  return intOfFloat(v);
 }
 
 typeInt.makeNew = (type, args, kw) => {
@@ -87,9 +76,9 @@ typeInt.makeNew = (type, args, kw) => {
   if (args.length === 0) return 0;
   const arg = args[0]!;
   if (args.length === 2) {
-    const text = textArg(nativeOf(arg));
+    const text = textArg(nativeOf(arg), true);
     if (text === undefined) raiseTypeError(`can't convert '${typeOf(arg).name}' object to str implicitly`);
-    return parseInteger(text, Number(asInt(args[1]!) ?? 10));
+    return parseInteger(text, Number(asInt(args[1]!) ?? 10), typeof nativeOf(arg) !== "string");
   }
   const i = asInt(arg);
   if (i !== undefined) return i;
@@ -102,8 +91,8 @@ typeInt.makeNew = (type, args, kw) => {
       return value;
     })();
   }
-  const text = textArg(arg);
-  if (text !== undefined) return parseInteger(text, 10);
+  const text = textArg(arg, true);
+  if (text !== undefined) return parseInteger(text, 10, typeof arg !== "string");
   if (arg instanceof PyInstance && arg.subobj !== undefined) return typeInt.makeNew!(typeInt, [arg.subobj], null);
   raiseTypeError(`can't convert ${typeOf(arg).name} to int`);
 };
@@ -155,11 +144,14 @@ typeInt.proto.$to_bytes = funVar("to_bytes", (args, kw) => {
 /** float(text). Raises ValueError. */
 export function parseFloating(textIn: string): number {
   let text = textIn.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
-  if (mp.config.numericUnderscore) text = text.replace(/(?<=\d)_(?=\d)/g, "");
+  if (mp.config.numericUnderscore) text = text.replace(/_/g, "");
   const special = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(text);
   if (special !== null) return (special[1] === "-" ? -1 : 1) * (special[2]!.toLowerCase() === "nan" ? NaN : Infinity);
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) raiseValueError("invalid syntax for number");
-  return Number(text);
+  // No digit is asked for but after an e.
+  const parts = /^([+-]?)(?=.)(\d*\.?\d*)(e[+-]?\d+)?$/i.exec(text);
+  if (parts === null) raiseValueError("invalid syntax for number");
+  const value = /\d/.test(parts[2]!) ? Number(parts[2]! + (parts[3] ?? "")) : 0;
+  return parts[1] === "-" ? -value : value;
 }
 
 typeFloat.makeNew = (type, args, kw) => {
@@ -233,7 +225,7 @@ typeComplex.binaryOp = (op, self: PyComplex, other) => {
     const o = asComplex(other);
     return o !== undefined && o.re === self.re && o.im === self.im;
   }
-  if (op === bc0.BINARY_MODULO || op === bc0.BINARY_FLOOR_DIVIDE) raiseTypeError("can't truncate-divide a complex number");
+  if (op === bc0.BINARY_FLOOR_DIVIDE) raiseTypeError("can't truncate-divide a complex number");
   return undefined;
 };
-typeComplex.hash = (self: PyComplex) => (Math.trunc(self.re * 1000) ^ Math.trunc(self.im * 1003)) | 0;
+typeComplex.hash = (self: PyComplex) => truncateHash(BigInt(floatHash(self.re)) ^ BigInt(floatHash(self.im)));

@@ -123,7 +123,7 @@ export class PyType extends PyObj {
   /** Length, for types that have one; also their truth. */
   len: ((self: Self) => number) | null = null;
   /** A hash as MicroPython computes it; null: unhashable unless `isHashable`. */
-  hash: ((self: Self) => number) | null = null;
+  hash: ((self: Self) => number | bigint) | null = null;
   isHashable = true;
   /** The memory behind it, for bytes-like objects. */
   buffer: ((self: Self) => Uint8Array) | null = null;

@@ -1,19 +1,20 @@
 // dict: the object. Lookup is a JavaScript Map; the order that a program sees is MicroPython's hash-table order (py/map.c),
 // worked out only when somebody iterates. Keys that need __hash__ or a walk (tuples, bytes, instances) go through buckets.
 // Hot: measured by bench/micro_dict.py.
-import { encodeUtf8 } from "./objbytes.ts";
+import { hashValue, hashWord, truncateHash, type Hash } from "./hash.ts";
 import { allocate } from "./heap.ts";
-import { mp } from "./mpstate.ts";
 import { PyFloat } from "./objfloat.ts";
 import { PyTuple } from "./objtuple.ts";
-import { PyObj, typeDict, typeOf, typeOrderedDict, type Obj, type PyType } from "./obj.ts";
+import { PyInstance, PyObj, typeDict, typeOrderedDict, type Obj, type PyType } from "./obj.ts";
 
 /** One key and its value. It stays the same object while the key is in the dict. */
 export interface Entry {
   readonly key: Obj;
   value: Obj | undefined;
+  /** The bucket of a key that has no filing key. */
+  readonly hash: number;
   /** For the simulated table; -1 while not computed. */
-  hash: number;
+  word: Hash;
 }
 
 /**
@@ -30,7 +31,7 @@ export function keyOf(key: Obj): unknown {
       return key ? 1 : 0;
     default:
       if (key === null) return null;
-      if (key instanceof PyFloat) return key.v;
+      if (key instanceof PyFloat) return key.v === key.v ? key.v : key; // nan is only itself
       if (key instanceof PyTuple) return undefined;
       return key.type.isHashable && key.type.hash === null && !key.type.isInstanceType ? key : undefined;
   }
@@ -45,6 +46,8 @@ export class PyDict extends PyObj {
   readonly map = new Map<unknown, Entry>();
   /** Entries whose keys have no simple filing key, by hash. */
   buckets: Map<number, Entry[]> | null = null;
+  /** Entries by the very object that is their key, where its class could have a __hash__: see dictEntry. */
+  own: Map<Obj, Entry> | null = null;
   private table: HashTable | null = null;
   private readonly presize: number;
   /** Entries that its table has room for, as the heap counts them. */
@@ -52,6 +55,10 @@ export class PyDict extends PyObj {
   /** A change of its keys while somebody iterates is noticed by this. */
   isOrdered = false;
   isReadonly = false;
+  /** No key but strings has come since it was empty. */
+  onlyNames = true;
+  /** Whether it is the table of a set. */
+  isOfSet = false;
 
   /** `presize`: slots the table starts with, as BUILD_MAP asks; it decides the order of few keys. */
   constructor(presize = 0) {
@@ -77,7 +84,7 @@ export class PyDict extends PyObj {
   set(filed: unknown, key: Obj, value: Obj): void {
     const entry = this.map.get(filed);
     if (entry !== undefined) entry.value = value;
-    else this.add(filed, { key, value, hash: -1 });
+    else this.add(filed, { key, value, hash: 0, word: -1 });
   }
   /** By name: globals, modules and everything else whose keys are strings. */
   setStr(name: string, value: Obj): void {
@@ -101,31 +108,40 @@ export class PyDict extends PyObj {
       allocate((this.room + 1) >> 1);
     }
     this.map.set(filed, entry);
+    if (this.isOfSet || typeof filed !== "string") this.onlyNames = false;
     this.version = versions++;
     this.table?.insert(entry);
   }
 
   // ---- keys with a hash; the caller (compare.ts) finds the entry among the candidates
 
+  /** The entries that a search comes by, in their order, whether their hash is the same or not. */
+  probed(hash: number): readonly Entry[] {
+    return this.isOrdered ? [...this.map.values()] : this.hashTable()!.probed(hashWord(truncateHash(hash)));
+  }
   candidates(hash: number): readonly Entry[] {
     return this.buckets?.get(hash) ?? [];
   }
   addHashed(hash: number, key: Obj, value: Obj): void {
-    const entry = { key, value, hash };
+    const entry = { key, value, hash, word: hashWord(truncateHash(hash)) };
     this.buckets ??= new Map();
     const bucket = this.buckets.get(hash);
     if (bucket === undefined) this.buckets.set(hash, [entry]);
     else bucket.push(entry);
+    if (key instanceof PyInstance) (this.own ??= new Map()).set(key, entry);
     this.add(entry, entry);
   }
   deleteHashed(entry: Entry): void {
     const bucket = this.buckets!.get(entry.hash)!;
     bucket.splice(bucket.indexOf(entry), 1);
+    this.own?.delete(entry.key);
     this.delete(entry);
   }
 
   clear(): void {
     this.map.clear();
+    this.onlyNames = true;
+    this.own = null;
     this.version = versions++;
     this.buckets = null;
     this.table = null;
@@ -148,13 +164,19 @@ export class PyDict extends PyObj {
     return this.hashTable()!.entries();
   }
 
-  /** Removes and returns the entry that popitem() takes: the last of an ordered dict, the first of a plain one. */
+  /** Copies all entries into an empty dict, each into the same slot of its table. */
   copyInto(other: PyDict): void {
-    for (const entry of this.entries()) {
-      const filed = keyOf(entry.key);
-      if (filed !== undefined) other.set(filed, entry.key, entry.value!);
-      else other.addHashed(entry.hash, entry.key, entry.value!);
+    const copies = new Map<Entry, Entry>();
+    for (const [filed, entry] of this.map) {
+      const copy = { ...entry };
+      copies.set(entry, copy);
+      other.map.set(filed === entry ? copy : filed, copy);
     }
+    if (this.buckets !== null)
+      other.buckets = new Map([...this.buckets].map(([hash, entries]) => [hash, entries.map((entry) => copies.get(entry)!)]));
+    other.onlyNames = this.onlyNames;
+    other.version = versions++;
+    if (!other.isOrdered) other.table = this.hashTable()!.copy(copies);
   }
 }
 PyDict.prototype.type = typeDict;
@@ -190,7 +212,8 @@ export class HashTable {
       this.insert(entry);
       return;
     }
-    const start = tableHash(entry) % alloc;
+    const hash = tableHash(entry);
+    const start = typeof hash === "number" ? hash % alloc : Number(hash % BigInt(alloc));
     let free = -1;
     for (let pos = start; ;) {
       const slot = this.slots[pos];
@@ -208,6 +231,26 @@ export class HashTable {
       }
       return;
     }
+  }
+
+  copy(copies: ReadonlyMap<Entry, Entry>): HashTable {
+    const table = new HashTable(0);
+    table.slots = this.slots.map((slot) => (typeof slot === "object" ? copies.get(slot) : slot));
+    return table;
+  }
+
+  /** The entries from where this hash would stand up to the next empty slot. */
+  probed(hash: Hash): Entry[] {
+    const alloc = this.slots.length;
+    const found: Entry[] = [];
+    if (alloc === 0) return found;
+    const start = typeof hash === "number" ? hash % alloc : Number(hash % BigInt(alloc));
+    for (let i = 0; i < alloc; i++) {
+      const slot = this.slots[(start + i) % alloc];
+      if (slot === undefined) break;
+      if (slot !== "removed") found.push(slot);
+    }
+    return found;
   }
 
   remove(entry: Entry): void {
@@ -228,48 +271,8 @@ export class HashTable {
   }
 }
 
-// The hash as an unsigned machine word, small enough to stay exact under %.
-function tableHash(entry: Entry): number {
-  if (entry.hash < 0) entry.hash = wordHash(entry.key);
-  return entry.hash;
-}
-
-/** The hash MicroPython computes for keys that need no Python code. Objects hash by address: here by their id. */
-export function wordHash(key: Obj): number {
-  switch (typeof key) {
-    case "string":
-      return strHash(encodeUtf8(key));
-    case "number":
-      return key >= 0 ? key : wrapWord(key);
-    case "bigint":
-      return Number(BigInt.asUintN(mp.config.smallIntBits > 31 ? 53 : 31, key));
-    case "boolean":
-      return key ? 1 : 0;
-    default: {
-      if (key instanceof PyFloat)
-        return Number.isInteger(key.v) && Math.abs(key.v) < 2 ** 53 ? (key.v >= 0 ? key.v : wrapWord(key.v)) : floatHash(key.v);
-      const type = typeOf(key);
-      return key !== null && type.hash !== null ? wrapWord(type.hash(key)) : mp.idOf(key);
-    }
-  }
-}
-
-// A negative int is its two's complement in 32 or 64 bits; 2**64 - k modulo the table's size is kept by using bigint once.
-function wrapWord(v: number): number {
-  if (v >= 0) return v;
-  return Number(BigInt.asUintN(mp.config.smallIntBits > 31 ? 53 : 32, BigInt(Math.trunc(v))));
-}
-
-function floatHash(v: number): number {
-  const f = new Float64Array([v]);
-  const w = new Uint32Array(f.buffer);
-  return (w[0]! ^ w[1]!) >>> 0;
-}
-
-/** djb2 over the bytes, cut to the bytes that a qstr keeps; never zero (py/qstr.c). */
-export function strHash(bytes: Uint8Array): number {
-  let hash = 5381;
-  for (const byte of bytes) hash = (Math.imul(hash, 33) ^ byte) >>> 0;
-  hash &= mp.config.qstrHashBytes === 1 ? 0xff : 0xffff;
-  return hash === 0 ? 1 : hash;
+// The hash as an unsigned machine word.
+function tableHash(entry: Entry): Hash {
+  if (entry.word < 0) entry.word = hashWord(hashValue(entry.key));
+  return entry.word;
 }

@@ -96,12 +96,19 @@ export function formatFloat(
       text = exponent(a.toExponential(Math.min(precision, 100)));
       break;
     case "f":
-      text = fixed(a, precision);
+      text = floatImpl === "double" ? fixedInRoom(a, precision, mark === "" ? 33 : 32) : fixed(a, precision);
       break;
     default:
       text = formatG(a, precision === 0 ? 1 : precision, false, significant);
   }
   return mark + (upper ? text.toUpperCase() : text);
+}
+
+// C has a buffer of 33 bytes: a number too long for it is shown as %g would, and digits after the point are cut.
+function fixedInRoom(a: number, precision: number, room: number): string {
+  const exp = a === 0 ? 0 : Number(a.toExponential().split("e")[1]);
+  if (exp > 0 && exp + precision + 2 > room) return formatG(a, precision + 1, false);
+  return fixed(a, Math.min(precision, room - 4 - Math.max(0, exp)));
 }
 
 function fixed(a: number, precision: number): string {

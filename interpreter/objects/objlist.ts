@@ -1,6 +1,6 @@
 // list: the object, and slices of sequences (py/objlist.c, py/sequence.c). Its methods are in listmethods.ts.
 import { allocate } from "./heap.ts";
-import { asInt } from "./number.ts";
+import { asInt, machineWord } from "./number.ts";
 import { PyObj, PyType, typeList, typeOf, typeSlice, type Obj } from "./obj.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError } from "./objexcept.ts";
 
@@ -78,7 +78,7 @@ export function sliceItems<T>(items: readonly T[], bounds: SliceBounds): T[] {
 export function seqIndex(type: PyType, length: number, index: Obj, isSlice = false): number {
   let i = typeof index === "number" ? index : asInt(index);
   if (i === undefined) raiseTypeError(`${type.name} indices must be integers, not ${typeOf(index).name}`);
-  i = Number(i);
+  i = machineWord(i);
   if (i < 0) i += length;
   if (isSlice) return i < 0 ? 0 : i > length ? length : i;
   if (i < 0 || i >= length) raiseMsg(typeIndexError, `${type.name} index out of range`);

@@ -8,6 +8,7 @@ export class PySet extends PyObj {
   constructor(dict: PyDict) {
     super();
     this.dict = dict;
+    dict.isOfSet = true;
   }
   items(): Obj[] {
     return this.dict.entries().map((entry) => entry.key);

@@ -4,8 +4,10 @@ import { collect, IndexIter, ListIter } from "../vm/iter.ts";
 import { compareStrings, isPlain, relation, strLength } from "../vm/operator.ts";
 import { strOf } from "../vm/print.ts";
 import { formatString, percentFormat } from "./format.ts";
+import { strHash } from "./hash.ts";
 import { allocate, checkAllocation } from "./heap.ts";
-import { asInt } from "./number.ts";
+import { asInt, machineWord } from "./number.ts";
+import { PyFloat } from "./objfloat.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyList, PySlice, seqIndex, sliceBounds } from "./objlist.ts";
@@ -15,7 +17,6 @@ import {
   raiseValueError,
   typeIndexError,
   typeNotImplementedError,
-  typeOverflowError,
   typeUnicodeError,
   typeLookupError,
 } from "./objexcept.ts";
@@ -23,6 +24,7 @@ import { PyTuple } from "./objtuple.ts";
 import { PyStaticmethod } from "./objtype.ts";
 import { mp } from "./mpstate.ts";
 import {
+  isPending,
   PyInstance,
   typeArray,
   typeBytearray,
@@ -61,7 +63,8 @@ function argText(self: Obj, arg: Obj): string {
     if (arg instanceof PyInstance && typeof arg.subobj === "string") return arg.subobj;
     implicitError(arg, "str");
   }
-  if (typeof arg === "string" || bufferOf(arg) === undefined) implicitError(arg, "bytes");
+  if (typeof arg === "string") implicitError(arg, "bytes");
+  if (bufferOf(arg) === undefined) implicitError(arg, "str");
   return latin1(bufferOf(arg)!);
 }
 
@@ -78,7 +81,7 @@ function pointIndex(text: string, index: number): number {
 }
 
 export function repeatText(text: string, times: Obj): string {
-  const n = Math.max(0, Number(asInt(times) ?? 0));
+  const n = Math.max(0, machineWord(asInt(times) ?? 0));
   checkAllocation(text.length * n + 1);
   return text.repeat(n);
 }
@@ -93,7 +96,7 @@ typeStr.makeNew = (type, args, kw) => {
     if (typeof args[0] !== "string") allocate(1);
     return strOf(args[0]!);
   }
-  const bytes = args[0] === null || typeof args[0] === "string" ? undefined : bufferOf(args[0]!);
+  const bytes = typeof args[0] === "string" ? encodeUtf8(args[0]) : args[0] === null ? undefined : bufferOf(args[0]!);
   if (bytes === undefined) raiseTypeError("object with buffer protocol required");
   return decodeAs(bytes, args[1]!, args[2]);
 };
@@ -205,8 +208,13 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
   if (args.length > 1) raiseTypeError("wrong number of arguments");
   const n = asInt(source);
   if (n !== undefined && typeof source !== "boolean") {
-    if (n < 0) raiseValueError("bytes value out of range");
-    if (typeof n === "bigint") raiseMsg(typeOverflowError, "overflow converting long int to machine word");
+    // Only a small int is a length for bytes(); any other is taken for an iterable.
+    if (type === typeBytes && Math.abs(Number(n)) >= 2 ** (mp.config.smallIntBits - 1))
+      raiseTypeError("'int' object isn't iterable");
+    machineWord(n);
+    if (n < 0 && type === typeBytes) raiseValueError("");
+    // An array of so many items has no end before memory has.
+    if (n < 0) checkAllocation(2 ** (mp.config.smallIntBits + 1) + Number(n));
     checkAllocation(Number(n));
     return make(new Uint8Array(Number(n)));
   }
@@ -218,8 +226,9 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
     for (const [i, item] of items.entries()) {
       const v = asInt(item);
       if (v === undefined) raiseTypeError(`can't convert ${typeOf(item).name} to int`);
+      if (type === typeBytes) machineWord(v);
       if (type === typeBytes && (v < 0 || v > 255) && mp.config.release === "1.28") raiseValueError("bytes value out of range");
-      bytes[i] = Number(v) & 0xff;
+      bytes[i] = Number(BigInt.asUintN(8, BigInt(v)));
     }
     return make(bytes);
   })();
@@ -250,28 +259,35 @@ for (const type of [typeBytes, typeBytearray]) {
   };
   type.contains = (self: PyBytes, item) => {
     const i = asInt(item);
+    // A bytearray looks for no numbers.
+    if (self instanceof PyBytearray && ((i !== undefined && typeof item !== "boolean") || item instanceof PyFloat))
+      raiseMsg(typeNotImplementedError, "");
     if (i !== undefined) return self.v.includes(Number(i));
-    return textOf(self).includes(argText(self, item));
+    if (item instanceof PyFloat) return Number.isInteger(item.v) && item.v >= 0 && self.v.includes(item.v);
+    if (typeof item !== "string" && bufferOf(item) === undefined) return false;
+    return textOf(self).includes(typeof item === "string" ? latin1(encodeUtf8(item)) : argText(self, item));
   };
   type.binaryOp = (op, self: PyBytes | PyBytearray, other) => {
     switch (op) {
       case bc0.BINARY_ADD:
       case bc0.BINARY_INPLACE_ADD: {
-        const right = typeof other === "string" ? undefined : bufferOf(other);
-        if (right === undefined) return self instanceof PyBytes ? implicitAdd(other, "bytes") : undefined;
+        if (self instanceof PyBytearray && op === bc0.BINARY_INPLACE_ADD) return extendBytes(self, other);
+        const right = typeof other === "string" ? encodeUtf8(other) : bufferOf(other);
+        if (right === undefined) {
+          if (self instanceof PyBytes) return implicitAdd(other, "bytes");
+          raiseTypeError("object with buffer protocol required");
+        }
         if (self instanceof PyBytes && other instanceof PyBytes && (self.v.length === 0 || right.length === 0))
           return right.length === 0 ? self : other;
-        if (self instanceof PyBytearray && op === bc0.BINARY_INPLACE_ADD) {
-          self.v = concat(self.v, right);
-          return self;
-        }
         return self instanceof PyBytearray ? new PyBytearray(concat(self.v, right)) : new PyBytes(concat(self.v, right));
       }
       case bc0.BINARY_MULTIPLY:
       case bc0.BINARY_INPLACE_MULTIPLY:
+        if (self instanceof PyBytearray) return undefined;
         return asInt(other) === undefined ? undefined : sameKind(self, repeatText(textOf(self), other));
       case bc0.BINARY_MODULO:
       case bc0.BINARY_INPLACE_MODULO:
+        if (self instanceof PyBytearray) return undefined;
         return (function* (): Gen {
           return sameKind(self, yield* percentFormat(textOf(self), other, true));
         })();
@@ -279,15 +295,16 @@ for (const type of [typeBytes, typeBytearray]) {
         if (op >= bc0.BINARY_IN) return undefined;
         // An array of numbers is equal to arrays only.
         const isArray = op === bc0.BINARY_EQUAL && self instanceof PyBytes && typeOf(other) === typeArray;
-        const right = typeof other === "string" || isArray ? undefined : bufferOf(other);
-        if (right === undefined) return op === bc0.BINARY_EQUAL ? false : undefined;
+        const right = typeof other === "string" ? encodeUtf8(other) : isArray ? undefined : bufferOf(other);
+        if (op === bc0.BINARY_EQUAL && typeof other === "string" && self instanceof PyBytes) return false;
+        if (right === undefined) return op === bc0.BINARY_EQUAL || self instanceof PyBytearray ? false : undefined;
         const sign = compareBytes(self.v, right);
         return op === bc0.BINARY_EQUAL ? sign === 0 : relation(op, sign);
       }
     }
   };
 }
-typeBytes.hash = (self: PyBytes) => self.v.reduce((h, b) => (Math.imul(h, 33) ^ b) & 0x3fffffff, 5381);
+typeBytes.hash = (self: PyBytes) => strHash(self.v);
 typeBytearray.isHashable = false;
 
 function sameKindSlice(self: PyBytes | PyBytearray, index: PySlice): Obj {
@@ -322,29 +339,50 @@ typeBytearray.storeSubscr = (self: PyBytearray, index, value) => {
     return null;
   }
   if (value === undefined) raiseTypeError(`'${self.type.name}' object doesn't support item deletion`);
+  const at = seqIndex(typeBytearray, self.v.length, index);
   const v = asInt(value);
   if (v === undefined) raiseTypeError(`can't convert ${typeOf(value).name} to int`);
-  self.v[seqIndex(typeBytearray, self.v.length, index)] = Number(BigInt.asUintN(8, BigInt(v)));
+  self.v[at] = Number(BigInt.asUintN(8, BigInt(v)));
   return null;
 };
 typeBytearray.proto.$append = fun("append", (self: PyBytearray, item: Obj) => {
   const v = asInt(item);
   if (v === undefined) raiseTypeError(`can't convert ${typeOf(item).name} to int`);
-  self.v = concat(self.v, Uint8Array.of(Number(v) & 0xff));
+  self.v = concat(self.v, Uint8Array.of(Number(BigInt.asUintN(8, BigInt(v)))));
   return null;
 });
 typeBytearray.proto.$extend = fun("extend", (self: PyBytearray, other: Obj) => {
-  const buffer = typeof other === "string" ? undefined : bufferOf(other);
+  const step = extendBytes(self, other);
+  return isPending(step) ? discard(step as Gen) : null;
+});
+
+function* discard(step: Gen): Gen {
+  yield* step;
+  return null;
+}
+
+/** Adds what a buffer holds or what an iterable gives, in place. */
+function extendBytes(self: PyBytearray, other: Obj): Step {
+  const buffer = typeof other === "string" ? encodeUtf8(other) : bufferOf(other);
   if (buffer !== undefined) {
     self.v = concat(self.v, buffer);
-    return null;
+    return self;
   }
   return (function* (): Gen {
-    const items = yield* collect(other);
-    self.v = concat(self.v, Uint8Array.from(items.map((item) => Number(asInt(item) ?? 0) & 0xff)));
-    return null;
+    // What came before the wrong one stays.
+    const bytes: number[] = [];
+    try {
+      for (const item of yield* collect(other)) {
+        const n = asInt(item);
+        if (n === undefined) raiseTypeError(`can't convert ${typeOf(item).name} to int`);
+        bytes.push(Number(BigInt.asUintN(8, BigInt(n))));
+      }
+    } finally {
+      self.v = concat(self.v, Uint8Array.from(bytes));
+    }
+    return self;
   })();
-});
+}
 
 // ---- methods of all three
 
@@ -408,7 +446,17 @@ function startsOrEnds(
   const [from, to] = range(text, start, stop);
   const part = text.slice(from, to);
   const affixes = arg instanceof PyTuple ? arg.items : [arg];
-  return affixes.some((affix) => test(part, argText(self, affix)));
+  // The other kind of text will do here.
+  return affixes.some((affix) =>
+    test(
+      part,
+      typeof self === "string" && affix instanceof PyBytes
+        ? decodeUtf8(affix.v)
+        : typeof affix === "string" && typeof self !== "string"
+          ? latin1(encodeUtf8(affix))
+          : argText(self, affix),
+    ),
+  );
 }
 method(
   "startswith",

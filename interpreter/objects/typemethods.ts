@@ -160,7 +160,7 @@ typeObject.makeNew = (type, args, kw) => {
 };
 typeObject.print = () => "<object>";
 const object = typeObject.proto;
-object.$__init__ = funVar("__init__", () => null);
+object.$__init__ = fun("__init__", () => null, 1);
 object.$__new__ = new PyStaticmethod(
   fun(
     "__new__",

@@ -98,11 +98,8 @@ function newInstance(type: PyType, args: Obj[], kw: Kw | null): Step {
     // The common case needs no generator: the frame of __init__ gives the instance when it returns.
     const instance = blankInstance(type);
     const init = type.find("$__init__");
-    if (init === undefined) {
-      if (args.length > 0 || (kw !== null && kw.size > 0))
-        raiseTypeError(`function takes 0 positional arguments but ${args.length} were given`);
-      return instance;
-    }
+    // Nobody looks at the arguments of a class without __init__.
+    if (init === undefined) return instance;
     if (init instanceof PyFun && !isGeneratorFun(init)) {
       const frame = prepareCodeState(init, [instance, ...args], 0, args.length + 1, kw);
       frame.instance = instance;
@@ -125,12 +122,6 @@ function* newInstanceSlow(type: PyType, args: Obj[], kw: Kw | null): Gen {
   if (init !== undefined && !(init instanceof PyNative)) {
     const result = yield* run(call(init, [instance, ...args], kw));
     if (result !== null) raiseTypeError(`__init__() should return None, not '${typeOf(result).name}'`);
-  } else if (
-    type.nativeBase === null &&
-    (args.length > 0 || (kw !== null && kw.size > 0)) &&
-    !(construct !== undefined && !(construct instanceof PyNative))
-  ) {
-    raiseTypeError(`function takes 0 positional arguments but ${args.length} were given`);
   }
   const native = type.nativeBase;
   if (native !== null && native !== typeObject && instance.subobj === undefined && native.makeNew !== null) {

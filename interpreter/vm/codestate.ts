@@ -10,6 +10,7 @@ import type { PyGen } from "../objects/objgenerator.ts";
 import { mp } from "../objects/mpstate.ts";
 import type { Gen, Kw, Obj } from "../objects/obj.ts";
 import { PyTuple } from "../objects/objtuple.ts";
+import type { Repeated } from "./starargs.ts";
 import { codeOf, tracedCodeOf, type Code } from "./code.ts";
 import type { PyFrame } from "./profile.ts";
 import * as rc from "./rc.ts";
@@ -147,7 +148,7 @@ function bindArguments(
 
   if (kw === null && !(flags & bc0.SCOPE_FLAG_DEFKWARGS)) {
     // Missing ones come from the defaults, if there are enough.
-    if (nArgs < nPos - nDefaults) posArgsMismatch(code, code.nPos, nArgs + nClosed);
+    if (nArgs < nPos - nDefaults) posArgsMismatch(code, code.nPos - nDefaults, nArgs + nClosed);
     for (let i = nArgs; i < nPos; i++) state[nClosed + i] = defaults![i - (nPos - nDefaults)]!;
     if (nKwOnly > 0) raiseTypeError("function missing keyword-only argument");
     if (flags & bc0.SCOPE_FLAG_VARKEYWORDS) state[varArgsAt] = new Dict(0);
@@ -159,16 +160,20 @@ function bindArguments(
     state[varArgsAt] = rest;
   }
   if (kw !== null) {
+    const { repeated } = kw as Kw & { repeated?: Repeated };
+    let seen = 0;
     for (const [name, value] of kw) {
+      if (seen++ === repeated?.at) multipleValues(repeated.key);
       const at = code.argNames.indexOf(name);
       if (at < 0) {
         if (rest === null) raiseTypeError(`unexpected keyword argument '${name}'`);
         rest.setStr(name, value);
       } else {
-        if (state[at] !== undefined) raiseMsg(typeTypeError, `function got multiple values for argument '${name}'`);
+        if (state[at] !== undefined) multipleValues(name);
         state[at] = value;
       }
     }
+    if (repeated !== undefined) multipleValues(repeated.key);
   }
   for (let i = Math.max(0, nPos - nDefaults); i < nPos; i++) {
     if (state[nClosed + i] === undefined) state[nClosed + i] = defaults![i - (nPos - nDefaults)]!;
@@ -184,6 +189,10 @@ function bindArguments(
     if (value === undefined) raiseTypeError(`function missing required keyword argument '${name}'`);
     state[at] = value;
   }
+}
+
+function multipleValues(name: string): never {
+  raiseMsg(typeTypeError, `function got multiple values for argument '${name}'`);
 }
 
 function posArgsMismatch(code: Code, expected: number, given: number): never {

@@ -37,11 +37,7 @@ export function resumeGenerator(gen: PyGen, value: Obj, end: number): Step {
   const { frame } = gen;
   if (frame === null) {
     gen.returned = null;
-    if (gen.inject !== undefined) {
-      const exc = gen.inject;
-      gen.inject = undefined;
-      throw exc;
-    }
+    gen.inject = undefined;
     if (end === END_STOPS) return STOP;
     throw new PyExc(typeStopIteration, []);
   }

@@ -2,21 +2,20 @@
 import { keyOf, PyDict, type Entry } from "../objects/objdict.ts";
 import { raiseTypeError } from "../objects/objexcept.ts";
 import { PySet } from "../objects/objset.ts";
-import { isPending, PyInstance, run, type Gen, type Obj, type Step, typeOf } from "../objects/obj.ts";
+import { isPending, PyInstance, run, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import { mp } from "../objects/mpstate.ts";
 import { equal, equalSync, hashOf } from "./operator.ts";
 
-// An ordered dict is searched from the front and asks for no hash, so any key will do.
-function hashFor(dict: PyDict, key: Obj): Step {
-  return dict.isOrdered && !(key instanceof PyInstance) && !typeOf(key).isHashable ? 0 : hashOf(key);
-}
-
 /** The entry of a key, or undefined. */
-export function dictEntry(dict: PyDict, key: Obj): Step<Entry | undefined> {
+export function dictEntry(dict: PyDict, key: Obj, isRemoval = false): Step<Entry | undefined> {
   const filed = keyOf(key);
   if (filed !== undefined)
     return dict.buckets === null || typeof key !== "object" ? dict.entry(filed) : (dict.entry(filed) ?? undefined);
-  if (dict.size === 0) return undefined; // an empty table is not even asked for a hash
-  const hash = hashFor(dict, key);
+  if (dict.onlyNames) return undefined; // no key is asked for its hash in an empty set, nor in a dict that has only names
+  // A key object that is there itself is found without asking for its hash (MICROPY_OPT_MAP_LOOKUP_CACHE).
+  const own = isRemoval || dict.isOfSet || mp.config.romLevel === "core" ? undefined : dict.own?.get(key);
+  if (own !== undefined) return own;
+  const hash = hashIn(dict, key);
   if (!isPending(hash)) {
     const found = findSync(dict, hash as number, key);
     if (found !== null) return found;
@@ -24,9 +23,19 @@ export function dictEntry(dict: PyDict, key: Obj): Step<Entry | undefined> {
   return findSlow(dict, hash, key);
 }
 
+/** An ordered dict is searched from its beginning, so its keys need no hash. */
+function hashIn(dict: PyDict, key: Obj): Step {
+  return dict.isOrdered && !(key instanceof PyInstance) && !typeOf(key).isHashable ? 0 : hashOf(key);
+}
+
+// Hashes are not kept, so an object of a class is compared with all that it comes by: its __eq__ may tell.
+function candidates(dict: PyDict, key: Obj, hash: number): readonly Entry[] {
+  return key instanceof PyInstance || dict.own !== null ? dict.probed(hash) : dict.candidates(hash);
+}
+
 // null: comparing needs Python
 function findSync(dict: PyDict, hash: number, key: Obj): Entry | undefined | null {
-  for (const entry of dict.candidates(Number(hash))) {
+  for (const entry of candidates(dict, key, Number(hash))) {
     const same = entry.key === key ? true : equalSync(entry.key, key);
     if (same === undefined) return null;
     if (same) return entry;
@@ -36,7 +45,7 @@ function findSync(dict: PyDict, hash: number, key: Obj): Entry | undefined | nul
 
 function* findSlow(dict: PyDict, hash: Step, key: Obj): Gen<Entry | undefined> {
   const h = Number(yield* run(hash));
-  for (const entry of [...dict.candidates(h)]) {
+  for (const entry of [...candidates(dict, key, h)]) {
     if (entry.key === key || (yield* run(equal(entry.key, key)))) return entry;
   }
   return undefined;
@@ -67,7 +76,7 @@ export function dictStore(dict: PyDict, key: Obj, value: Obj): Step {
   }
   const found = dictEntry(dict, key);
   if (isEntry(found)) {
-    const hash = hashFor(dict, key);
+    const hash = hashIn(dict, key);
     if (!isPending(hash)) {
       if (found !== undefined) found.value = value;
       else dict.addHashed(Number(hash), key, value);
@@ -78,7 +87,7 @@ export function dictStore(dict: PyDict, key: Obj, value: Obj): Step {
 }
 
 function* storeSlow(dict: PyDict, key: Obj, value: Obj): Gen {
-  const hash = Number(yield* run(hashFor(dict, key)));
+  const hash = Number(yield* run(hashIn(dict, key)));
   const found = yield* findSlow(dict, hash, key);
   if (found !== undefined) found.value = value;
   else dict.addHashed(hash, key, value);
@@ -105,7 +114,7 @@ export function dictRemove(dict: PyDict, key: Obj, then: (entry: Entry | undefin
     }
     return then(entry);
   };
-  const found = dictEntry(dict, key);
+  const found = dictEntry(dict, key, true);
   if (isEntry(found)) return drop(found);
   return (function* (): Gen {
     return yield* run(drop(yield* runEntry(found)));

@@ -21,6 +21,7 @@ import {
   type PyType,
   type Step,
 } from "../objects/obj.ts";
+import { loadAttrMaybe } from "./attr.ts";
 import { call } from "./call.ts";
 import type { CodeState, Frame } from "./codestate.ts";
 import { consume, ConsumeState } from "./consume.ts";
@@ -104,6 +105,7 @@ export function getIter(o: Obj): Step {
     if (native !== null && o.subobj !== undefined && native.getIter !== null) return native.getIter(o.subobj);
     const getitem = pythonMethod(o.type, "$__getitem__");
     if (getitem !== undefined) return getitemIter(o, getitem);
+    if (o.type.find("$__getattr__") !== undefined) return iterBySomeItem(o);
     raiseTypeError(`'${o.type.name}' object isn't iterable`);
   }
   const type = typeOf(o);
@@ -111,17 +113,28 @@ export function getIter(o: Obj): Step {
   raiseTypeError(`'${type.name}' object isn't iterable`);
 }
 
+// __getattr__ may know of a __getitem__.
+function* iterBySomeItem(o: PyInstance): Gen {
+  const step = loadAttrMaybe(o, "__getitem__");
+  if (step === undefined) raiseTypeError(`'${o.type.name}' object isn't iterable`);
+  const getitem = yield* run(step);
+  let i = 0;
+  return new FunIter(() => getitemNext(getitem, [i++]));
+}
+
 // The old protocol: __getitem__(0), (1), ... until IndexError or StopIteration.
 function getitemIter(o: Obj, getitem: Obj): Obj {
   let i = 0;
-  return new FunIter(function* (): Gen {
-    try {
-      return yield* run(call(getitem, [o, i++], null));
-    } catch (caught) {
-      if (caught instanceof PyObj && (caught.type.name === "IndexError" || isExc(caught, typeStopIteration))) return STOP;
-      throw caught;
-    }
-  });
+  return new FunIter(() => getitemNext(getitem, [o, i++]));
+}
+
+function* getitemNext(getitem: Obj, args: Obj[]): Gen {
+  try {
+    return yield* run(call(getitem, args, null));
+  } catch (caught) {
+    if (caught instanceof PyObj && (caught.type.name === "IndexError" || isExc(caught, typeStopIteration))) return STOP;
+    throw caught;
+  }
 }
 
 /** The next item, or STOP. */

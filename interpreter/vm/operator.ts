@@ -3,12 +3,14 @@
 import * as bc0 from "../bytecode/bc0.ts";
 import { mp } from "../objects/mpstate.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
-import { wordHash } from "../objects/objdict.ts";
-import { excMatch, raiseTypeError } from "../objects/objexcept.ts";
+import { hashValue, truncateHash, type Hash } from "../objects/hash.ts";
+import { PyExc, excMatch, raiseTypeError } from "../objects/objexcept.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyList } from "../objects/objlist.ts";
+import { PyBytes } from "../objects/objbytes.ts";
+import { PyFrozenset } from "../objects/objset.ts";
 import { PyTuple } from "../objects/objtuple.ts";
-import { asFloat, asInt, numberBinaryOp, intOfFloat, numberUnaryOp, type Number_ } from "../objects/number.ts";
+import { asFloat, asInt, floatBinaryOp, numberBinaryOp, numberUnaryOp, type Number_ } from "../objects/number.ts";
 import { isTrueSync } from "../objects/truth.ts";
 import {
   isPending,
@@ -122,8 +124,28 @@ function* operateReflected(op: number, a: Obj, b: Obj): Gen {
     const value = yield* run(call(reverse, [b, a], null));
     if (value !== NotImplemented) return value;
   }
-  unsupported(op, a, b);
+  if (op < bc0.BINARY_OR || !(b instanceof PyInstance) || !hasOperators(b.subobj)) unsupported(op, a, b);
+  // The built-in part is asked for the reflected operator, which none has.
+  const x = number(b.subobj);
+  if (typeof x === "number" && number(a) !== undefined)
+    raiseTypeError(`unsupported types for __r${methodNames[op - bc0.BINARY_OR]!}__: 'int', '${typeNameIn(a)}'`);
+  unsupported(op, a, b.subobj);
 }
+
+/** Whether an instance's built-in part takes part in operators: exceptions have none. */
+function hasOperators(subobj: Obj | undefined): subobj is Obj {
+  return subobj !== undefined && !(subobj instanceof PyExc);
+}
+
+/** What a class's __float__ makes of an operand. */
+function* floatOf(o: PyInstance): Gen<PyFloat | undefined> {
+  const method = pythonMethod(o.type, "$__float__");
+  if (method === undefined) return undefined;
+  const value = yield* run(call(method, [o], null));
+  return value instanceof PyFloat ? value : undefined;
+}
+
+const typeNameIn = (o: Obj): string => (typeof o === "boolean" ? "int" : typeOf(o).name);
 
 /**
  * The frame of the Python method that a class has for an operator, for the loop to run at once. undefined: binaryOp decides.
@@ -131,7 +153,7 @@ function* operateReflected(op: number, a: Obj, b: Obj): Gen {
  */
 export function operatorFrame(op: number, a: PyInstance, b: Obj): Step | undefined {
   if (op === bc0.BINARY_EXCEPTION_MATCH) return undefined;
-  let method = pythonMethod(a.type, methodKeys[op]!);
+  let method = operatorMethod(a, op);
   if (method === undefined && isInplaceOp(op)) method = pythonMethod(a.type, methodKeys[op + bc0.INPLACE_TO_NORMAL]!);
   return method instanceof PyFun ? callFun(method, [a, b], 0, 2, null) : undefined;
 }
@@ -152,21 +174,27 @@ function isInplaceOp(op: number): boolean {
   return op >= bc0.BINARY_INPLACE_OR && op < bc0.BINARY_OR;
 }
 
+/** A class's own method for an operator. Small builds have of the in-place ones only += and -=. */
+function operatorMethod(a: PyInstance, op: number): Obj | undefined {
+  const isMissing =
+    isInplaceOp(op) && op !== bc0.BINARY_INPLACE_ADD && op !== bc0.BINARY_INPLACE_SUBTRACT && mp.config.romLevel !== "everything";
+  return isMissing ? undefined : pythonMethod(a.type, methodKeys[op]!);
+}
+
 function* tryOperator(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
   if (a instanceof PyInstance) {
-    const method = pythonMethod(a.type, methodKeys[op]!);
+    const method = operatorMethod(a, op);
     if (method !== undefined) {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
     }
-    if (a.subobj === undefined) return undefined;
-    const value = typeOf(a.subobj).binaryOp?.(op, a.subobj, b);
-    if (value !== undefined) return yield* run(value);
-    const x = number(a.subobj);
-    const y = number(b instanceof PyInstance && b.subobj !== undefined ? b.subobj : b);
-    return x === undefined || y === undefined
-      ? undefined
-      : numberBinaryOp(isInplaceOp(op) ? op + bc0.INPLACE_TO_NORMAL : op, x, y);
+    // The built-in part meets the other operand as it is.
+    if (!hasOperators(a.subobj)) return undefined;
+    return yield* run(binaryOp(op, a.subobj, b));
+  }
+  if (a instanceof PyFloat && b instanceof PyInstance) {
+    const y = yield* floatOf(b);
+    return y === undefined ? undefined : floatBinaryOp(isInplaceOp(op) ? op + bc0.INPLACE_TO_NORMAL : op, a.v, y.v);
   }
   const value = typeOf(a).binaryOp?.(op, a, b);
   if (value !== undefined) return yield* run(value);
@@ -175,7 +203,11 @@ function* tryOperator(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
 
 function unsupported(op: number, a: Obj, b: Obj): never {
   if (op === bc0.BINARY_IN) raiseTypeError(`'${typeOf(a).name}' object isn't iterable`);
-  raiseTypeError(`unsupported types for ${methodName(op)}: '${typeOf(a).name}', '${typeOf(b).name}'`);
+  // A bool that is asked for its operator asks the int; the right side is asked for its reflected one.
+  const isReflected = op >= bc0.BINARY_OR && op < bc0.BINARY_DIVMOD;
+  const left = typeNameIn(a);
+  const right = typeof b === "boolean" && isReflected ? "int" : typeOf(b).name;
+  raiseTypeError(`unsupported types for ${methodName(op)}: '${left}', '${right}'`);
 }
 
 // ---- comparison
@@ -253,9 +285,13 @@ function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
     }
-    if (a.subobj !== undefined)
-      return yield* run(order(op, a.subobj, b instanceof PyInstance && b.subobj !== undefined ? b.subobj : b));
-    return undefined;
+    // A tuple knows a tuple in other classes too.
+    const other = a.subobj instanceof PyTuple && b instanceof PyInstance && b.subobj instanceof PyTuple ? b.subobj : b;
+    return hasOperators(a.subobj) ? yield* run(order(op, a.subobj, other)) : undefined;
+  }
+  if (a instanceof PyFloat && b instanceof PyInstance) {
+    const y = yield* floatOf(b);
+    return y === undefined ? undefined : yield* run(order(op, a, y));
   }
   const value = typeOf(a).binaryOp?.(op, a, b);
   return value === undefined ? undefined : yield* run(value);
@@ -351,6 +387,10 @@ function* equalSlow(a: Obj, b: Obj): Gen<boolean> {
     }
     if ((x instanceof PyList && y instanceof PyList) || (x instanceof PyTuple && y instanceof PyTuple))
       return yield* equalItems(x.items, y.items);
+    if (x instanceof PyFloat && y instanceof PyInstance) {
+      const f = yield* floatOf(y);
+      if (f !== undefined) return yield* run(equal(x, f));
+    }
     if (x instanceof PyInstance || y instanceof PyInstance) continue;
     const value = typeOf(x).binaryOp?.(bc0.BINARY_EQUAL, x, y);
     if (value !== undefined) return (yield* run(value)) as boolean;
@@ -400,9 +440,17 @@ export function contains(container: Obj, item: Obj): Step<boolean> {
         return yield* run(isTrue(yield* run(call(method, [container, item], null))));
       })();
     }
-    if (container.subobj !== undefined) return contains(container.subobj, item);
+    if (container.subobj !== undefined && hasOperators(container.subobj)) {
+      noContainer(container.subobj, item);
+      return contains(container.subobj, item);
+    }
     return containsByIteration(container, item);
   }
+  if (typeof container === "boolean") {
+    noContainer(container ? 1 : 0, item);
+    raiseTypeError("'int' object isn't iterable");
+  }
+  // Two small ints are refused before the operator has a name.
   if (typeof container === "number" && typeof item === "number") raiseTypeError("unsupported types for : 'int', 'int'");
   const type = typeOf(container);
   if (type.contains !== null) return type.contains(container, item);
@@ -416,6 +464,11 @@ export function contains(container: Obj, item: Obj): Step<boolean> {
     return false;
   }
   return containsByIteration(container, item);
+}
+
+function noContainer(container: Obj, item: Obj): void {
+  if (typeof container === "number" && number(item) !== undefined)
+    raiseTypeError(`unsupported types for __contains__: 'int', '${typeNameIn(item)}'`);
 }
 
 function* containsFrom(items: readonly Obj[], item: Obj, from: number): Gen<boolean> {
@@ -461,10 +514,13 @@ export function unaryOp(op: number, a: Obj): Step {
 
 export function isTrue(o: Obj): Step<boolean> {
   if (o instanceof PyInstance) {
-    const method = pythonMethod(o.type, "$__bool__") ?? pythonMethod(o.type, "$__len__");
+    // Of __bool__ only True itself is true.
+    const bool = pythonMethod(o.type, "$__bool__");
+    const method = bool ?? pythonMethod(o.type, "$__len__");
     if (method !== undefined) {
       return (function* (): Gen<boolean> {
-        return isTrueSync(yield* run(call(method, [o], null)));
+        const value = yield* run(call(method, [o], null));
+        return bool === undefined ? isTrueSync(value) : value === true;
       })();
     }
     return o.subobj === undefined ? true : isTrue(o.subobj);
@@ -477,7 +533,11 @@ export function lenOf(o: Obj): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, "$__len__");
     if (method !== undefined) return call(method, [o], null);
-    if (o.subobj !== undefined) return lenOf(o.subobj);
+    if (hasOperators(o.subobj) && !(o.subobj instanceof PyBytes)) {
+      if (typeof o.subobj !== "string" && typeOf(o.subobj).len === null)
+        raiseTypeError(`unsupported type for __len__: '${typeOf(o.subobj).name}'`);
+      return lenOf(o.subobj);
+    }
   } else {
     const { len } = typeOf(o);
     if (len !== null) return len(o);
@@ -507,39 +567,49 @@ export function strLength(text: string): number {
 export function hashOf(o: Obj): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, "$__hash__");
-    if (method !== undefined) return call(method, [o], null);
+    if (method !== undefined) return hashFrom(call(method, [o], null));
+    // bytes has no slot for it, so its hash is the object's own.
+    const { subobj } = o;
+    if (hasOperators(subobj) && !(subobj instanceof PyBytes)) return hashOf(subobj);
     if (pythonMethod(o.type, "$__eq__") !== undefined) unhashable(o);
-    if (o.subobj !== undefined) return hashOf(o.subobj);
     return mp.idOf(o);
   }
-  if (o instanceof PyTuple) return hashTuple(o);
-  if (o instanceof PyFloat && Number.isInteger(o.v)) return intOfFloat(o.v);
+  if (o instanceof PyTuple) return hashItems(o.items);
+  if (o instanceof PyFrozenset) return hashItems(o.items());
   if (!typeOf(o).isHashable) unhashable(o);
-  return wordHash(o);
+  return hashValue(o);
+}
+
+// What __hash__ gives is cut to a small int.
+function hashFrom(step: Step): Step {
+  if (isPending(step)) {
+    return (function* (): Gen {
+      return yield* run(hashFrom(yield* run(step)));
+    })();
+  }
+  const n = asInt(step);
+  if (n === undefined) raiseTypeError(`can't convert ${typeOf(step).name} to int`);
+  return truncateHash(n);
 }
 
 function unhashable(o: Obj): never {
   raiseTypeError(`unsupported type for __hash__: '${typeOf(o).name}'`);
 }
 
-function hashTuple(o: PyTuple): Step {
-  let hash = 0x345678;
-  for (let i = 0; i < o.items.length; i++) {
-    const item = hashOf(o.items[i]!);
+// The sum of the items' hashes; in C it starts with an address.
+function hashItems(items: readonly Obj[]): Step {
+  let hash = 0n;
+  for (let i = 0; i < items.length; i++) {
+    const item = hashOf(items[i]!);
     if (isPending(item)) {
       return (function* (): Gen {
-        for (let k = i; k < o.items.length; k++) hash = mix(hash, yield* run(hashOf(o.items[k]!)));
-        return hash;
+        for (let k = i; k < items.length; k++) hash += BigInt((yield* run(hashOf(items[k]!))) as Hash);
+        return truncateHash(hash);
       })();
     }
-    hash = mix(hash, item);
+    hash += BigInt(item as Hash);
   }
-  return hash;
-}
-
-function mix(hash: number, item: Obj): number {
-  const n = typeof item === "bigint" ? Number(BigInt.asIntN(32, item)) : typeof item === "number" ? item | 0 : 0;
-  return (Math.imul(hash, 1000003) ^ n) & 0x3fffffff;
+  return truncateHash(hash);
 }
 
 // ---- indexing
@@ -548,7 +618,7 @@ export function subscr(o: Obj, index: Obj): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, "$__getitem__");
     if (method !== undefined) return call(method, [o, index], null);
-    if (o.subobj !== undefined) return subscr(o.subobj, index);
+    if (hasOperators(o.subobj) && typeOf(o.subobj).subscr !== null) return subscr(o.subobj, index);
   } else {
     const slot = typeOf(o).subscr;
     if (slot !== null) return slot(o, index);
@@ -565,7 +635,7 @@ export function storeSubscr(o: Obj, index: Obj, value: Obj | undefined): Step {
   if (o instanceof PyInstance) {
     const method = pythonMethod(o.type, value === undefined ? "$__delitem__" : "$__setitem__");
     if (method !== undefined) return call(method, value === undefined ? [o, index] : [o, index, value], null);
-    if (o.subobj !== undefined) return storeSubscr(o.subobj, index, value);
+    if (hasOperators(o.subobj)) return storeSubscr(o.subobj, index, value);
   } else {
     const slot = typeOf(o).storeSubscr;
     if (slot !== null) return slot(o, index, value);

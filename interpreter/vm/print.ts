@@ -26,7 +26,6 @@ import {
 import { call } from "./call.ts";
 import { codeOf } from "./code.ts";
 import { raiseRecursion } from "./stackctrl.ts";
-import { raiseTypeError } from "../objects/objexcept.ts";
 
 export function strOf(o: Obj): Step<string> {
   return printOf(o, "str");
@@ -71,17 +70,35 @@ function printObject(o: Exclude<Obj, null | boolean | number | bigint | string>,
   return plainText(o);
 }
 
-function plainText(o: Exclude<Obj, null | boolean | number | bigint | string>): string {
+function* closureText(o: PyFun): Gen<string> {
+  let cells = "";
+  for (const { value } of o.closed!) {
+    if (value === undefined) cells += "(nil) ";
+    else cells += `<cell ${address(o).slice(2)} ${yield* run(reprOf(value))}> `;
+  }
+  return `<closure <function ${nameOfFun(o)} at ${address(o)}> at ${address(o).slice(2)}, n_closed=${o.closed!.length} ${cells}>`;
+}
+
+function* boundMethodText(o: PyBoundMethod): Gen<string> {
+  const self = yield* run(reprOf(o.self));
+  return `<bound_method ${mp.idOf(o).toString(16)} ${self}.${yield* run(reprOf(o.meth))}>`;
+}
+
+function plainText(o: Exclude<Obj, null | boolean | number | bigint | string>): Step<string> {
   if (o instanceof PyBytes) return `b${quoteBytes(o.v)}`;
   if (o instanceof PyBytearray) return `bytearray(b${quoteBytes(o.v)})`;
   if (o instanceof PyComplex) return printComplex(o);
   if (o instanceof PyType) return `<class '${o.name}'>`;
   if (o === Ellipsis) return "Ellipsis";
   if (o === NotImplemented) return "NotImplemented";
+  if (o instanceof PyFun && o.closed !== null && mp.config.errorDetail === "detailed") return closureText(o);
   if (o instanceof PyFun)
     return `<${codeOf(o.rc, o.context).isGenerator && o.closed === null ? "generator" : o.closed === null ? "function" : "closure"}${o.closed === null ? ` ${nameOfFun(o)}` : ""} at ${address(o)}>`;
   if (o instanceof PyNative) return "<function>";
-  if (o instanceof PyBoundMethod) return "<bound_method>";
+  if (o instanceof PyBoundMethod) {
+    if (mp.config.errorDetail !== "detailed") return "<bound_method>";
+    return boundMethodText(o);
+  }
   if (o instanceof PyGen) return `<generator object '${o.frame?.code.name ?? ""}' at ${address(o)}>`;
   if (o instanceof PyModule) {
     const file = o.globals.getStr("__file__");
@@ -202,11 +219,14 @@ function* printInstance(o: PyInstance, kind: PrintKind): Gen<string> {
     if (o.subobj !== undefined) return yield* run(printOf(o.subobj, kind));
   }
   const isStr = kind === "str" || kind === "exc";
-  const method = (isStr ? type.find("$__str__") : undefined) ?? (isStr && exc !== null ? undefined : type.find("$__repr__"));
+  const method =
+    (isStr ? type.find("$__str__") : undefined) ??
+    (isStr && (exc !== null || o.subobj !== undefined) ? undefined : type.find("$__repr__"));
   if (method !== undefined && !(method instanceof PyNative)) {
     const text = yield* run(call(method, [o], null));
-    if (typeof text !== "string") raiseTypeError("__str__ returned non-string");
-    return kind === "exc" ? `${type.name}: ${text}` : text;
+    // Whatever it returns is printed.
+    const shown = typeof text === "string" ? text : yield* run(printOf(text, "str"));
+    return kind === "exc" ? `${type.name}: ${shown}` : shown;
   }
   if (exc !== null) return yield* printExc(exc, kind, type.name);
   if (o.subobj !== undefined) return yield* run(printOf(o.subobj, kind));

@@ -1,21 +1,33 @@
 // Calls with keywords, *args and **kwargs: the arguments collected from their registers (py/runtime.c mp_call_prepare_args_n_kw_var).
 import { PyDict } from "../objects/objdict.ts";
+import { asInt } from "../objects/number.ts";
 import { raiseTypeError } from "../objects/objexcept.ts";
-import { run, type Gen, type Kw, type Obj } from "../objects/obj.ts";
+import { PyInstance, pythonMethod, run, typeOf, type Gen, type Kw, type Obj } from "../objects/obj.ts";
 import { loadAttr } from "./attr.ts";
 import { call } from "./call.ts";
 import { collect } from "./iter.ts";
-import { subscr } from "./operator.ts";
+import { lenOf, subscr } from "./operator.ts";
+
+/** A keyword that came again, after so many others. */
+export interface Repeated {
+  readonly key: string;
+  readonly at: number;
+}
+
+/** Keywords may come twice; the function called says so, if it has nothing else to say. */
+class Keywords extends Map<string, Obj> {
+  repeated: Repeated | undefined = undefined;
+}
 
 function addKeyword(kw: Kw, key: Obj, value: Obj): void {
-  if (typeof key !== "string") raiseTypeError("keywords must be strings");
-  if (kw.has(key)) raiseTypeError(`function got multiple values for argument '${key}'`);
-  kw.set(key, value);
+  if (typeof key !== "string") raiseTypeError(`can't convert '${typeOf(key).name}' object to str implicitly`);
+  if (kw.has(key)) (kw as Keywords).repeated ??= { key, at: kw.size };
+  else kw.set(key, value);
 }
 
 /** Keyword arguments from pairs of values, key first. */
 export function keywords(pairs: readonly (Obj | undefined)[]): Kw {
-  const kw: Kw = new Map();
+  const kw = new Keywords();
   for (let i = 0; i < pairs.length; i += 2) addKeyword(kw, pairs[i]!, pairs[i + 1]!);
   return kw;
 }
@@ -29,12 +41,18 @@ export function* callStar(fun: Obj, self: Obj | undefined, given: readonly (Obj 
   const bits = BigInt(bitmap as number | bigint);
   for (let i = 0; i < nPos; i++) {
     const arg = given[i]!;
-    if ((bits >> BigInt(i)) & 1n) args.push(...(yield* collect(arg)));
-    else args.push(arg);
+    if ((bits >> BigInt(i)) & 1n) {
+      if (arg instanceof PyInstance && pythonMethod(arg.type, "$__len__") !== undefined) {
+        // How long it is makes room in C, so it is asked, and has to answer.
+        const n = yield* run(lenOf(arg));
+        if (asInt(n) === undefined) raiseTypeError(`can't convert ${typeOf(n).name} to int`);
+      }
+      for (const item of yield* collect(arg)) args.push(item);
+    } else args.push(arg);
   }
   let kw: Kw | null = null;
   for (let i = nPos; i < given.length; i += 2) {
-    kw ??= new Map();
+    kw ??= new Keywords();
     const key = given[i];
     const value = given[i + 1]!;
     if (key !== undefined) addKeyword(kw, key, value);
@@ -44,5 +62,5 @@ export function* callStar(fun: Obj, self: Obj | undefined, given: readonly (Obj 
       for (const k of keys) addKeyword(kw, k, yield* run(subscr(value, k)));
     }
   }
-  return yield* run(call(fun, args, kw));
+  return yield* run(call(fun, args, kw !== null && kw.size === 0 ? null : kw));
 }

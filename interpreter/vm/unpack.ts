@@ -8,7 +8,11 @@ import { collect } from "./iter.ts";
 /** A tuple of the items of `seq`: `left`, a list of the rest, `right`. */
 export function* unpackEx(seq: Obj, left: number, right: number): Gen {
   const items = yield* collect(seq);
-  if (items.length < left + right) raiseMsg(typeValueError, `need more than ${items.length} values to unpack`);
+  if (items.length < left + right) {
+    // Of an iterator only those before the star have been counted.
+    const counted = seq instanceof PyList || seq instanceof PyTuple ? items.length : Math.min(items.length, left);
+    raiseMsg(typeValueError, `need more than ${counted} values to unpack`);
+  }
   const rest = new PyList(items.slice(left, items.length - right));
   return new PyTuple([...items.slice(0, left), rest, ...items.slice(items.length - right)]);
 }

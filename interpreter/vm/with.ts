@@ -15,11 +15,23 @@ function boundMethod(o: Obj, name: string, key: keyof Attrs): Step {
 /** Puts __exit__ into register `to`, bound, nothing beside it, and calls __enter__. */
 export function enterWith(state: (Obj | undefined)[], to: number, manager: Obj): Step {
   const exit = boundMethod(manager, "__exit__", "$__exit__");
-  state[to] = isPending(exit) ? null : exit;
+  state[to] = null;
   state[to + 1] = undefined;
+  if (isPending(exit)) return enterSlow(state, to, manager, exit);
+  state[to] = exit;
   const enter = loadMethod(manager, "__enter__", "$__enter__");
   const self = methodSelf.value;
-  return isPending(enter) ? enter : call(enter, self === undefined ? [] : [self], null);
+  return isPending(enter) ? callLater(enter) : call(enter, self === undefined ? [] : [self], null);
+}
+
+// __getattr__ or a property gives the methods.
+function* enterSlow(state: (Obj | undefined)[], to: number, manager: Obj, exit: Step): Gen {
+  state[to] = yield* run(exit);
+  return yield* callLater(boundMethod(manager, "__enter__", "$__enter__"));
+}
+
+function* callLater(method: Step): Gen {
+  return yield* run(call(yield* run(method), [], null));
 }
 
 /** __exit__(type, exc, None): true swallows the exception. */
