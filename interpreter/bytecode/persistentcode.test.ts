@@ -79,7 +79,8 @@ async function runTheirs(mpy: Uint8Array): Promise<string> {
 const isSelfContained = (program: Program): boolean => {
   const expected = readFileSync(program.expected, "utf8");
   return (
-    !/Traceback|__main__|"<stdin>"|\.py"/.test(expected) && !/\bdir\(|open\(|__file__|sys\.path/.test(readFileSync(program.file, "utf8"))
+    !/Traceback|__main__|"<stdin>"|\.py"/.test(expected) &&
+    !/\bdir\(|open\(|__file__|sys\.path/.test(readFileSync(program.file, "utf8"))
   );
 };
 const all = programs();
