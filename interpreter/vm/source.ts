@@ -45,7 +45,7 @@ export function compileSource(
     const isQstr = (text: string): boolean => text === filename || isFirmwareName(text);
     const tree = parse(source, kind, { ...mp.config, isQstr });
     const compiled = compile(tree, filename, compileOptions(kind, isRepl, optLevel));
-    intern(tree.names);
+    intern([filename, ...tree.names]);
     intern(compiled.context.qstrs);
     mp.onCompile?.(compiled);
     return compiled;
