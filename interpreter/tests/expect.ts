@@ -1,11 +1,12 @@
 // Writes the .exp files: runs each program in real MicroPython (its WebAssembly port, from npm) and keeps what it prints.
-// `npm run expect [name ...]`; without a name only the missing ones are written.
+// `npm run expect [name ...]`; without a name only the missing ones are written. Then the page of known differences is made anew.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { programs } from "./programs.ts";
+import { page, pageFile } from "./differences.ts";
+import { differences, programs } from "./programs.ts";
 
 interface MicroPython {
   runPython(source: string): unknown;
@@ -40,12 +41,13 @@ if (process.argv[2] === "--one") await runOne(process.argv[3]!);
 else {
   const only = process.argv.slice(2);
   let written = 0;
-  for (const program of programs()) {
+  for (const program of [...programs(), ...differences()]) {
     if (only.length === 0 ? existsSync(program.expected) : !only.some((name) => program.name.includes(name))) continue;
     const { stdout } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), "--one", program.file], { encoding: "utf8" });
     // The port calls its input "<stdin>"; a program has its file's name in tracebacks.
     writeFileSync(program.expected, stdout.replaceAll('"<stdin>"', `"${program.name.slice(program.name.lastIndexOf("/") + 1)}"`));
     written++;
   }
+  writeFileSync(pageFile, page());
   console.log(`${written} written`);
 }

@@ -8,13 +8,28 @@ export interface Program {
   /** "basics/closure.py" */
   readonly name: string;
   readonly file: string;
+  /** What real MicroPython prints. */
   readonly expected: string;
 }
 
-export function programs(): Program[] {
+/** A program whose output is known to differ from real MicroPython's. */
+export interface Difference extends Program {
+  /** What ours prints. */
+  readonly ours: string;
+}
+
+function find(pattern: string): Program[] {
   const folder = fileURLToPath(new URL(".", import.meta.url));
-  return globSync("*/*.py", { cwd: folder })
+  return globSync(pattern, { cwd: folder })
     .map((name) => name.replaceAll("\\", "/"))
     .sort()
     .map((name) => ({ name, file: folder + name, expected: `${folder}${name}.exp` }));
+}
+
+export function programs(): Program[] {
+  return find("*/*.py").filter(({ name }) => !name.startsWith("differences/"));
+}
+
+export function differences(): Difference[] {
+  return find("differences/*.py").map((program) => ({ ...program, ours: `${program.file}.out` }));
 }
