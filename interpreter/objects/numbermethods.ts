@@ -7,7 +7,7 @@ import { floatHash, truncateHash } from "./hash.ts";
 import { asComplex, asFloat, asInt, int, intBitLength, intFromFloat, type Int } from "./number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, latin1, PyBytes } from "./objbytes.ts";
 import { PyComplex } from "./objcomplex.ts";
-import { checkArgs, fun, funVar } from "./objfun.ts";
+import { checkArgs, funVar } from "./objfun.ts";
 import { PyFloat } from "./objfloat.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeOverflowError } from "./objexcept.ts";
 import { mp } from "./mpstate.ts";
