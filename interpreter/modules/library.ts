@@ -3,6 +3,7 @@ import "../frozen/asyncio.ts";
 import "../objects/dictmethods.ts";
 import "../objects/setmethods.ts";
 import "../objects/listmethods.ts";
+import "../objects/objrange.ts";
 import "../objects/numbermethods.ts";
 import "../objects/strmethods.ts";
 import "../objects/typemethods.ts";

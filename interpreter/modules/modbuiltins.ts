@@ -74,7 +74,7 @@ import { getStream, streamPrint } from "../vm/stream.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { currentGlobals, currentLocals } from "../vm/current.ts";
-import { attributesOf } from "../vm/dir.ts";
+import { dir } from "../vm/dir.ts";
 import { Readline } from "../repl/readline.ts";
 
 // ---- functions
@@ -186,7 +186,7 @@ function* execOrEval(source: Obj, kind: "file" | "eval", globals: Obj, locals: O
 }
 
 function* dirOf(args: readonly Obj[]): Gen {
-  if (args.length > 0) return new PyList(yield* attributesOf(args[0]!));
+  if (args.length > 0) return yield* dir(args[0]!);
   return new PyList((currentLocals() ?? currentGlobals()).entries().map(({ key }) => key));
 }
 

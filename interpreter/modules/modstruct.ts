@@ -82,7 +82,6 @@ function layoutOf(format: Obj): Layout {
       if (digits !== null) raiseValueError("bad typecode");
       break;
     }
-    if (code === " ") continue;
     const size = sizeOf(code, isNative);
     if (code === "s" || code === "x") {
       if (code === "s") fields.push({ code, size: count, offset, count });

@@ -2,7 +2,7 @@
 import { allocate } from "./heap.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
-import { dictEntry, dictGet, dictRemove, dictStore, checkWritable, fillSet, runEntry } from "../vm/hashing.ts";
+import { dictEntry, dictGet, dictRemove, dictStore, checkWritable, runEntry } from "../vm/hashing.ts";
 import { collect, FunIter, ListIter } from "../vm/iter.ts";
 import { equal, subscr } from "../vm/operator.ts";
 import { loadAttrMaybe } from "../vm/attr.ts";
@@ -10,7 +10,6 @@ import { reprOf } from "../vm/print.ts";
 import { checkArgs, fun, funVar } from "./objfun.ts";
 import { PyDict, PyOrderedDict, type Entry } from "./objdict.ts";
 import { raiseTypeError, PyExc, raiseMsg, raiseValueError, typeKeyError } from "./objexcept.ts";
-import { PySet } from "./objset.ts";
 import { mp } from "./mpstate.ts";
 import { PyTuple } from "./objtuple.ts";
 import { PyStaticmethod } from "./objtype.ts";
@@ -24,7 +23,6 @@ import {
   typeDict,
   typeOf,
   typeOrderedDict,
-  typeSet,
   type Gen,
   type Kw,
   type Obj,
@@ -169,18 +167,6 @@ typeDictView.contains = (self: PyDictView, item) => {
     return false;
   })();
 };
-typeDictView.binaryOp = (op, self: PyDictView, other) => {
-  // keys() of two dicts compare and combine like sets
-  if (self.kind !== "keys") return undefined;
-  const set = new PySet(new PyDict());
-  const made = fillSet(set, self.items());
-  if (isPending(made)) return undefined;
-  return typeSet.binaryOp!(
-    op,
-    set,
-    other instanceof PyDictView ? (fillSet(new PySet(new PyDict()), other.items()) as Obj) : other,
-  );
-};
 typeDictView.print = function* (self: PyDictView): Gen<string> {
   const parts: string[] = [];
   for (const item of self.items()) parts.push(yield* run(reprOf(item)));
@@ -244,7 +230,7 @@ dict.$fromkeys = new PyStaticmethod(
     function* (keys: Obj, value: Obj = null): Gen {
       const length = keys instanceof PyInstance ? undefined : typeOf(keys).len?.(keys as PyObj);
       const items = yield* collect(keys);
-      const made = new PyDict(typeof keys === "string" ? items.length : (length ?? 0));
+      const made = new PyDict(typeof keys === "string" ? items.length : Number(length ?? 0));
       for (const key of items) yield* run(dictStore(made, key, value));
       return made;
     },

@@ -82,19 +82,28 @@ function parseSpec(text: string, isText: boolean): Spec {
   return { fill, align, sign, alternate, zero, width, grouping, precision, type };
 }
 
-function pad(text: string, width: number, align: string, fill: string, isBytes = false): string {
+/** Text in a field, as mp_print_strn puts it there. `by`: what groups digits, and so the zeros of the padding too. */
+function pad(text: string, width: number, align: string, fill: string, isBytes = false, by = ""): string {
   // Widths count bytes.
-  const missing = width - (!isBytes && /[^\x00-\x7f]/.test(text) ? encodeUtf8(text).length : text.length);
+  let missing = width - (!isBytes && /[^\x00-\x7f]/.test(text) ? encodeUtf8(text).length : text.length);
+  let padding = fill === "" ? " " : fill;
+  if (padding === "0" && by !== "" && mp.config.release === "1.28") {
+    const size = by === "," ? 4 : 5;
+    const zeros = "0".repeat(size - 1);
+    const isSeparatorFirst = width % size === 0;
+    if (isSeparatorFirst) missing++;
+    padding = (zeros + by + zeros).slice(isSeparatorFirst ? size - 2 : size - 1 - (width % size)).slice(0, size);
+  }
   if (missing <= 0) return text;
   if (missing > 1 << 26) raiseMsg(typeNotImplementedError, "field too wide");
-  const f = fill === "" ? " " : fill;
+  const spread = (n: number): string => padding.repeat(Math.ceil(n / padding.length)).slice(0, n);
   switch (align) {
     case ">":
-      return f.repeat(missing) + text;
+      return spread(missing) + text;
     case "^":
-      return f.repeat(missing >> 1) + text + f.repeat(missing - (missing >> 1));
+      return spread(missing >> 1) + text + spread(missing - (missing >> 1));
     default:
-      return text + f.repeat(missing);
+      return text + spread(missing);
   }
 }
 
@@ -111,19 +120,9 @@ function firstBytes(text: string, n: number): string {
 }
 
 /** Sign (and prefix), then the padding, then the digits: what "=" alignment does. */
-function padNumber(sign: string, digits: string, width: number, align: string, fill: string, by = "", every = 3): string {
-  if (align === "=") {
-    const missing = width - sign.length - digits.length;
-    if (by !== "" && fill === "0") {
-      // Zeros are grouped as if they were digits, and a separator is never the first.
-      let zeros = "";
-      const isSeparator = (at: number): boolean => at % (every + 1) === every;
-      for (let at = digits.length; zeros.length < missing || zeros[0] === by; at++) zeros = (isSeparator(at) ? by : "0") + zeros;
-      return sign + zeros + digits;
-    }
-    return sign + (missing > 0 ? (fill === "" ? " " : fill).repeat(missing) : "") + digits;
-  }
-  return pad(sign + digits, width, align === "" ? ">" : align, fill);
+function padNumber(sign: string, digits: string, width: number, align: string, fill: string, by = ""): string {
+  if (align === "=") return sign + pad(digits, width - sign.length, ">", fill, false, by);
+  return pad(sign + digits, width, align === "" ? ">" : align, fill, false, by);
 }
 
 const bases: Readonly<Record<string, readonly [base: number, prefix: string]>> = {
@@ -158,7 +157,7 @@ function formatInt(v: Int, spec: Spec): string {
   digits = groupDigits(digits, spec.grouping, every);
   const sign = negative ? "-" : spec.sign === "+" || spec.sign === " " ? spec.sign : "";
   const head = sign + (spec.alternate ? prefix : "");
-  return padNumber(head, digits, spec.width, spec.align, spec.fill, spec.grouping, every);
+  return padNumber(head, digits, spec.width, spec.align, spec.fill, spec.grouping);
 }
 
 function formatNumber(v: number, spec: Spec): string {
@@ -174,18 +173,12 @@ function formatNumber(v: number, spec: Spec): string {
   }
   if (type === "" || type === "n") type = "g";
   if (precision < 0) precision = 6;
-  let text = formatFloat(v, type, precision, spec.sign === "-" ? "" : spec.sign);
-  if (mp.config.floatImpl !== "double") text = singlePrecision(v, type, precision, spec.sign === "-" ? "" : spec.sign);
+  const text = formatFloat(v, type, precision, spec.sign === "-" ? "" : spec.sign);
   const hasSign = /^[-+ ]/.test(text);
   const sign = hasSign ? text[0]! : "";
   const digits = hasSign ? text.slice(1) : text;
   // A float's own digits are not grouped, only the zeros before them.
   return padNumber(sign, digits + suffix, spec.width, spec.align, spec.fill, spec.grouping);
-}
-
-// The digits a 32-bit float has to offer; what lies beyond prints as the float's own value does in C.
-function singlePrecision(v: number, type: string, precision: number, sign: string): string {
-  return formatFloat(v, type, precision, sign);
 }
 
 /** One value by a specification already expanded: what format() and {} fields do with it. */
@@ -222,7 +215,7 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
   if (type !== "" && type !== "s") unknownFormat(type, arg);
   let text = typeof arg === "string" ? arg : textOfBytes(arg);
   if (spec.precision >= 0) text = firstBytes(text, spec.precision);
-  return pad(text, spec.width, spec.align, spec.fill);
+  return pad(text, spec.width, spec.align, spec.fill, false, spec.grouping);
 }
 
 function textOfBytes(arg: Obj): string {
@@ -231,11 +224,7 @@ function textOfBytes(arg: Obj): string {
 }
 
 function unknownFormat(type: string, arg: Obj): never {
-  raiseValueError(
-    mp.config.release === "1.9.2" || mp.config.errorDetail === "detailed" || mp.config.release === "1.18"
-      ? `unknown format code '${type}' for object of type '${typeOf(arg).name}'`
-      : `unknown format code '${type}' for object of type '${typeOf(arg).name}'`,
-  );
+  raiseValueError(`unknown format code '${type}' for object of type '${typeOf(arg).name}'`);
 }
 
 interface FormatState {
@@ -317,8 +306,7 @@ function* fieldValue(name: string, state: FormatState): Gen {
   if (head === "") {
     if (state.next < 0) raiseValueError("can't switch from manual field specification to automatic field numbering");
     value = state.args[state.next++];
-    if (value === undefined)
-      raiseMsg(typeIndexError, mp.config.release === "1.28" ? "tuple index out of range" : "tuple index out of range");
+    if (value === undefined) raiseMsg(typeIndexError, "tuple index out of range");
   } else if (DIGIT.test(head[0]!)) {
     if (state.next > 0) raiseValueError("can't switch from automatic field numbering to manual field specification");
     state.next = -1;

@@ -1,29 +1,26 @@
-// list, tuple, range and slice: what they can do (py/objlist.c, py/objtuple.c, py/objrange.c, py/objslice.c).
+// list, tuple and slice: what they can do (py/objlist.c, py/objtuple.c, py/objslice.c).
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
-import { itemsOf, ListIter, RangeIter, withItems } from "../vm/iter.ts";
+import { itemsOf, ListIter, withItems } from "../vm/iter.ts";
 import { equal, equalItems, equalSync, orderItems, isTrue } from "../vm/operator.ts";
 import { allocate, checkAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
 import { asInt, machineWord } from "./number.ts";
 import { checkArgs, fun, funVar, parseArgs } from "./objfun.ts";
-import { PyList, PySlice, seqIndex, sliceBounds, sliceItems, sliceLength } from "./objlist.ts";
-import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
+import { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objlist.ts";
+import { PyExc, raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
 import { emptyTuple, PyTuple } from "./objtuple.ts";
 import {
   isPending,
-  PyObj,
   run,
   typeList,
   typeOf,
   nativeOf,
-  typeRange,
   typeSlice,
   typeTuple,
   type Gen,
   type Kw,
   type Obj,
-  type PyType,
   type Step,
 } from "./obj.ts";
 
@@ -54,15 +51,14 @@ typeList.subscr = (self: PyList, index) => {
 typeList.storeSubscr = (self: PyList, index, value) => {
   if (index instanceof PySlice) {
     const bounds = sliceBounds(index, self.items.length);
+    if (bounds.step !== 1) throw new PyExc(typeNotImplementedError, []);
     if (value === undefined) {
-      if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
       self.items.splice(bounds.start, Math.max(0, bounds.stop - bounds.start));
       return null;
     }
     const items = itemsOf(value);
     if (!(value instanceof PyList) && !(value instanceof PyTuple))
       raiseTypeError(`object '${typeOf(value).name}' isn't a tuple or list`);
-    if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
     const to = self.items;
     const n = items!.length;
     const stop = Math.max(bounds.start, bounds.stop);
@@ -262,59 +258,6 @@ typeTuple.proto.$index = fun(
   2,
   4,
 );
-
-// ---- range
-
-export class PyRange extends PyObj {
-  declare type: PyType;
-  readonly start: number;
-  readonly stop: number;
-  readonly step: number;
-  readonly length: number;
-  constructor(start: number, stop: number, step: number) {
-    super();
-    this.start = start;
-    this.stop = stop;
-    this.step = step;
-    this.length = sliceLength(this);
-  }
-}
-PyRange.prototype.type = typeRange;
-
-typeRange.makeNew = (type, args, kw) => {
-  checkArgs(args.length, kw, 1, 3);
-  const [a, b, c] = args.map((arg) => Number(asInt(arg) ?? raiseTypeError(`can't convert ${typeOf(arg).name} to int`)));
-  const step = c ?? 1;
-  if (step === 0) raiseValueError("zero step");
-  return b === undefined ? new PyRange(0, a!, 1) : new PyRange(a!, b, step);
-};
-typeRange.print = (self: PyRange) => `range(${self.start}, ${self.stop}${self.step === 1 ? "" : `, ${self.step}`})`;
-typeRange.len = (self: PyRange) => self.length;
-typeRange.getIter = (self: PyRange) => new RangeIter(self.start, self.step, self.length);
-typeRange.isHashable = true;
-typeRange.subscr = (self: PyRange, index) => {
-  if (index instanceof PySlice) {
-    // A range shows the bounds that it was given, though nothing lies between them.
-    const bounds = sliceBounds(index, self.length, true);
-    return new PyRange(self.start + bounds.start * self.step, self.start + bounds.stop * self.step, self.step * bounds.step);
-  }
-  return self.start + seqIndex(typeRange, self.length, index) * self.step;
-};
-typeRange.attr = (self: PyRange, name) => (name === "start" || name === "stop" || name === "step" ? self[name] : undefined);
-typeRange.binaryOp = (op, self: PyRange, other) => {
-  if (op !== bc0.BINARY_EQUAL) return undefined;
-  if (!(other instanceof PyRange)) return false;
-  return (
-    self.length === other.length &&
-    (self.length === 0 || (self.start === other.start && (self.length === 1 || self.step === other.step)))
-  );
-};
-typeRange.contains = (self: PyRange, item) => {
-  const i = asInt(item);
-  if (i === undefined) return false;
-  const offset = Number(i) - self.start;
-  return offset % self.step === 0 && offset / self.step >= 0 && offset / self.step < self.length;
-};
 
 // ---- slice
 

@@ -35,10 +35,16 @@ export function intFromFloat(v: number): Int {
 }
 
 /** An int that a machine word holds. Raises OverflowError; the lowest one does not count, as in C. */
-export function machineWord(v: Int): number {
+export function machineInt(v: Int): Int {
   const limit = 2 ** mp.config.smallIntBits;
-  if (Math.abs(Number(v)) >= limit) raiseMsg(typeOverflowError, "overflow converting long int to machine word");
-  return Number(v);
+  const isTooLarge = typeof v === "number" ? Math.abs(v) >= limit : v >= BigInt(limit) || v <= -BigInt(limit);
+  if (isTooLarge) raiseMsg(typeOverflowError, "overflow converting long int to machine word");
+  return v;
+}
+
+/** The same as a number, rounded where it is beyond 2**53: for lengths and indexes, where it makes no difference. */
+export function machineWord(v: Int): number {
+  return Number(machineInt(v));
 }
 
 /** True and False count as 1 and 0; undefined when `o` is no integer. */

@@ -141,17 +141,27 @@ typeInt.proto.$to_bytes = funVar("to_bytes", (args, kw) => {
 
 // ---- float
 
+// A number as mp_parse_num_float reads it, in pieces: space, sign, size, j, space. No digit is asked for, but something has to be
+// there, and something has to follow an e.
+const SPACE = String.raw`[ \t\n\r\v\f]*`;
+const SIZE = String.raw`inf(?:inity)?|nan|[\d_]*(?:\.[\d_]*)?(?:e[+-]?(?!$)[\d_]*)?`;
+const REAL = new RegExp(`^${SPACE}([+-]?)(${SIZE})${SPACE}$`, "i");
+const PART = new RegExp(`^${SPACE}([+-]?)(${SIZE})(j?)${SPACE}`, "i");
+
+function floatOfSize(sizeIn: string): number {
+  const size = sizeIn.toLowerCase();
+  if (size === "nan") return NaN;
+  if (size.startsWith("inf")) return Infinity;
+  if (size.includes("_") && !mp.config.numericUnderscore) raiseValueError("invalid syntax for number");
+  const [mantissa, exponent] = size.replaceAll("_", "").split("e") as [string, string | undefined];
+  return /\d/.test(mantissa) ? Number(`${mantissa}e${/\d/.test(exponent ?? "") ? exponent : 0}`) : 0;
+}
+
 /** float(text). Raises ValueError. */
-export function parseFloating(textIn: string): number {
-  let text = textIn.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
-  if (mp.config.numericUnderscore) text = text.replace(/_/g, "");
-  const special = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(text);
-  if (special !== null) return (special[1] === "-" ? -1 : 1) * (special[2]!.toLowerCase() === "nan" ? NaN : Infinity);
-  // No digit is asked for but after an e.
-  const parts = /^([+-]?)(?=.)(\d*\.?\d*)(e[+-]?\d+)?$/i.exec(text);
-  if (parts === null) raiseValueError("invalid syntax for number");
-  const value = /\d/.test(parts[2]!) ? Number(parts[2]! + (parts[3] ?? "")) : 0;
-  return parts[1] === "-" ? -value : value;
+export function parseFloating(text: string): number {
+  const [, sign, size] = REAL.exec(text) ?? [];
+  if (size === undefined || size === "") raiseValueError("invalid syntax for number");
+  return sign === "-" ? -floatOfSize(size) : floatOfSize(size);
 }
 
 typeFloat.makeNew = (type, args, kw) => {
@@ -207,15 +217,21 @@ function complexOf(step: Step): Step {
   );
 }
 
+// A real part, then, with or without a sign or a space between, an imaginary one.
 function parseComplex(text: string): PyComplex {
-  const number = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|[+-]?inf|[+-]?nan`;
-  const match = new RegExp(`^\\s*(?:(${number})(?![0-9.ej]))?(?:(${number}|[+-])?j)?\\s*$`, "i").exec(text);
-  if (match === null || (match[1] === undefined && !/j\s*$/i.test(text))) raiseValueError("invalid syntax for number");
-  const im = match[2] ?? (/j\s*$/i.test(text) ? "1" : "0");
-  return new PyComplex(
-    match[1] === undefined ? 0 : parseFloating(match[1]),
-    im === "+" ? 1 : im === "-" ? -1 : parseFloating(im),
-  );
+  let rest = text;
+  let re = 0;
+  for (let isFirst = true; ; isFirst = false) {
+    const [all, sign, size, imag] = PART.exec(rest)!;
+    rest = rest.slice(all.length);
+    if (size === "" && imag === "") break;
+    const value = (sign === "-" ? -1 : 1) * (size === "" ? 1 : floatOfSize(size!));
+    if (rest === "" && imag !== "") return new PyComplex(re, value);
+    if (rest === "" && isFirst) return new PyComplex(value, 0);
+    if (imag !== "" || !isFirst) break;
+    re = value;
+  }
+  raiseValueError("invalid syntax for number");
 }
 
 typeComplex.attr = (self: PyComplex, name) =>

@@ -76,6 +76,15 @@ PyObj.prototype.isDescr = false;
 /** The attributes of a class or an instance, `$`-prefixed. */
 export type Attrs = { [key: `$${string}`]: Obj | undefined };
 
+/** Special methods that a built-in type with operators has slots for. */
+const operators = new Set<keyof Attrs>();
+for (const name of "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and or xor".split(" ")) {
+  for (const prefix of ["", "r", "i"]) operators.add(`$__${prefix}${name}__`);
+}
+for (const name of "eq ne lt le gt ge contains pos neg invert abs bool hash int float complex sizeof".split(" ")) {
+  operators.add(`$__${name}__`);
+}
+
 export type PrintKind = "str" | "repr" | "exc" | "json";
 
 // A slot's first parameter is of the type's own class; `never` lets each file state it.
@@ -98,10 +107,10 @@ export class PyType extends PyObj {
   instance: (new (type: PyType) => PyObj) | null = null;
   /** A property, a descriptor or __setattr__ may be in the way of a plain attribute. */
   hasSpecialAccessors = false;
-  /** Told of each new instance, where somebody has to know: a class with __del__. */
-  onNew: ((instance: PyInstance) => void) | null = null;
   /** Somebody derives from it. */
   isSubclassed = false;
+  /** A built-in type that has operators (slots unary_op and binary_op in py/obj.h). */
+  isOperand = false;
 
   makeNew: ((type: PyType, args: Obj[], kw: Kw | null) => Step) | null = null;
   print: ((self: Self, kind: PrintKind) => Step<string>) | null = null;
@@ -121,7 +130,7 @@ export class PyType extends PyObj {
   iternext: ((self: Self) => Step) | null = null;
   contains: ((self: Self, item: Obj) => Step<boolean>) | null = null;
   /** Length, for types that have one; also their truth. */
-  len: ((self: Self) => number) | null = null;
+  len: ((self: Self) => number | bigint) | null = null;
   /** A hash as MicroPython computes it; null: unhashable unless `isHashable`. */
   hash: ((self: Self) => number | bigint) | null = null;
   isHashable = true;
@@ -143,6 +152,7 @@ export class PyType extends PyObj {
       const native = base.isInstanceType ? base.nativeBase : base;
       if (native !== null) this.nativeBase = native;
       if (base.hasSpecialAccessors) this.useSpecialAccessors();
+      if (base.isOperand) this.isOperand = true;
       base.isSubclassed = true;
     }
   }
@@ -168,15 +178,42 @@ export class PyType extends PyObj {
     return this.find(attrKey(name));
   }
 
-  /** The same by the attribute's key. Quicker than `lookup`, which has to make the key. */
+  /**
+   * The same by the attribute's key. Quicker than `lookup`, which has to make the key. Where a built-in base that does the
+   * operation itself comes before the class that has the method, there is none.
+   */
   find(key: keyof Attrs): Obj | undefined {
     const value = this.proto[key];
     if (value !== undefined || !this.hasManyBases) return value;
     for (const type of this.line()) {
       const own = type.proto[key];
       if (own !== undefined) return own;
+      if (!type.isInstanceType && type.doesItself(key)) return undefined;
     }
     return undefined;
+  }
+
+  /** A slot of this built-in type stands for the special method (py/objtype.c class_lookup_data.slot_offset). */
+  private doesItself(key: keyof Attrs): boolean {
+    switch (key) {
+      case "$__str__":
+      case "$__repr__":
+        return true;
+      case "$__call__":
+        return this.call !== null;
+      case "$__getitem__":
+      case "$__setitem__":
+      case "$__delitem__":
+        return this.subscr !== null;
+      case "$__iter__":
+        return this.getIter !== null;
+      case "$__next__":
+        return this.iternext !== null;
+      case "$__len__":
+        return this.len !== null;
+      default:
+        return this.isOperand && operators.has(key);
+    }
   }
 }
 
@@ -213,6 +250,9 @@ export const typeStaticmethod = new PyType("staticmethod");
 export const typeClassmethod = new PyType("classmethod");
 export const typeSuper = new PyType("super");
 export const typeCell = new PyType("cell");
+for (const type of [typeBool, typeInt, typeFloat, typeComplex, typeStr, typeBytes, typeBytearray, typeArray, typeMemoryview])
+  type.isOperand = true;
+for (const type of [typeTuple, typeList, typeDict, typeOrderedDict, typeSet, typeFrozenset, typeRange]) type.isOperand = true;
 PyType.prototype.type = typeType;
 
 class PyEllipsis extends PyObj {}

@@ -3,19 +3,16 @@ import { codeAttr } from "./codemethods.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { isSpecialAccessor, loadAttrMaybe, storeMember } from "../vm/attr.ts";
 import { blankInstance, call } from "../vm/call.ts";
-import { watch } from "../vm/gc.ts";
-import { nameOfFun, strOf, tracebackText } from "../vm/print.ts";
+import { nameOfFun, strOf } from "../vm/print.ts";
 import { equal } from "../vm/operator.ts";
 import { checkArgs, fun, funVar, PyBoundMethod, PyFun, typeGeneratorFunction } from "./objfun.ts";
 import { PyDict } from "./objdict.ts";
 import { noAttributeText, raiseMsg, raiseTypeError, typeAttributeError } from "./objexcept.ts";
 import { PyModule } from "./objmodule.ts";
-import { mp } from "./mpstate.ts";
 import { PyTuple } from "./objtuple.ts";
 import {
   newInstanceType,
   PyInstance,
-  PyObj,
   PyType,
   run,
   typeBool,
@@ -52,25 +49,6 @@ const finalTypes = new Set<PyType>([
   typeModule,
 ]);
 
-// __del__ is called with the instance once nothing else refers to it.
-function finaliseLater(instance: PyInstance): void {
-  watch({
-    target: instance,
-    holds: [],
-    isFinaliser: true,
-    self: null,
-    gone: function* (): Gen {
-      try {
-        return yield* run(call(instance.type.find("$__del__")!, [instance], null));
-      } catch (caught) {
-        if (!(caught instanceof PyObj)) throw caught;
-        mp.print(yield* tracebackText(caught));
-        return null;
-      }
-    },
-  });
-}
-
 /** type(name, bases, dict): a new class. */
 export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
   if (!(bases instanceof PyTuple)) raiseTypeError("type takes 1 or 3 arguments");
@@ -94,12 +72,11 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
     let member = value!;
     // __new__ is a static method without being told
     if (key === "__new__" && member instanceof PyFun) member = new PyStaticmethod(member);
-    if (key === "__init_subclass__" && member instanceof PyFun) member = new PyClassmethod(member);
     if (member instanceof PyStaticmethod && key.startsWith("__") && key !== "__new__") {
       const { fun: inner } = member;
       member.asMethod = funVar(key, (args, kw) => call(inner, args.slice(1), kw));
     }
-    if (member instanceof PyClassmethod && key.startsWith("__") && key !== "__init_subclass__") {
+    if (member instanceof PyClassmethod && key.startsWith("__")) {
       const { fun: inner } = member;
       member.asMethod = funVar(key, (args, kw) => call(inner, [typeOf(args[0]!), ...args.slice(1)], kw));
     }
@@ -107,17 +84,10 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
     if (key === "__get__") (type.proto as unknown as { isDescr: boolean }).isDescr = true;
     type.proto[`$${key}` as keyof Attrs] = member;
   }
-  if (type.find("$__del__") !== undefined) type.onNew = finaliseLater;
   for (const { key, value } of locals.entries()) {
     if (!(value instanceof PyInstance) || typeof key !== "string") continue;
     const setName = value.type.find("$__set_name__");
     if (setName !== undefined) yield* run(call(setName, [value, type, key], null));
-  }
-  for (const base of types) {
-    const hook = base.find("$__init_subclass__");
-    if (hook === undefined) continue;
-    yield* run(call(hook instanceof PyClassmethod ? hook.fun : hook, [type], null));
-    break;
   }
   return type;
 }

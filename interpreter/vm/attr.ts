@@ -54,10 +54,14 @@ function checkedMethod(type: PyType, method: PyNative): Obj {
 
 /** The attribute of a class as its instances or the class itself see it, from the class that defines it. */
 function classMember(type: PyType, name: string): { member: Obj; owner: PyType } | undefined {
-  const value = type.lookup(name);
-  if (value === undefined) return undefined;
-  for (const t of type.line()) if (Object.hasOwn(t.proto, attrKey(name))) return { member: value, owner: t };
-  return { member: value, owner: type };
+  const key = attrKey(name);
+  const value = type.proto[key];
+  if (value === undefined && !type.hasManyBases) return undefined;
+  for (const owner of type.line()) {
+    const member = owner.proto[key];
+    if (member !== undefined && Object.hasOwn(owner.proto, key)) return { member, owner };
+  }
+  return value === undefined ? undefined : { member: value, owner: type };
 }
 
 export function noAttribute(o: Obj, name: string): never {
@@ -160,8 +164,8 @@ function loadInstanceAttr(o: PyInstance, name: string): Step | undefined {
       const get = typeOf(member).find("$__get__");
       if (get !== undefined) return call(get, [member, o, type], null);
     }
-    if (!owner.isInstanceType && o.subobj !== undefined) return bind(o.subobj, owner, member);
-    return bind(o, owner, member);
+    if (owner.isInstanceType || owner === typeObject) return bind(o, owner, member);
+    return bind(o.subobj ?? notYetMade(), owner, member);
   }
   if (o.subobj !== undefined) {
     const value = loadAttrMaybe(o.subobj, name);
@@ -190,7 +194,6 @@ function loadSuperAttr(self: PySuper, name: string): Step | undefined {
     const found = classMember(base, name);
     if (found === undefined) continue;
     const { member, owner } = found;
-    if (member instanceof PyProperty) return call(member.fget, [self.obj], null);
     if (!owner.isInstanceType) return nativeSuperMember(self, owner, name, member);
     return bind(self.obj, owner, member);
   }
@@ -211,9 +214,14 @@ function nativeSuperMember(self: PySuper, owner: PyType, name: string, member: O
     if (name === "__init__") return nativeInit(self.obj, owner);
     if (self.obj.subobj !== undefined) return bind(self.obj.subobj, owner, member);
     if (name === "__new__") return member;
-    raiseMsg(typeAttributeError, "call super().__init__() first");
+    notYetMade();
   }
   return bind(self.obj, owner, member);
+}
+
+/** The built-in part of an instance is made by its __init__, or else after it. */
+function notYetMade(): never {
+  raiseMsg(typeAttributeError, "call super().__init__() first");
 }
 
 /** super().__init__(...) of a class that derives from a built-in type: makes the built-in part. */

@@ -46,7 +46,7 @@ export function plainCode(fun: PyFun, n: number): Code | null {
 
 /** The __init__ of a class whose instances need nothing else to be made, if it takes just `n` arguments, self among them. */
 export function plainInit(type: PyType, n: number): PyFun | null {
-  if (type.nativeBase !== null || type.onNew !== null || type.find("$__new__") !== undefined) return null;
+  if (type.nativeBase !== null || type.find("$__new__") !== undefined) return null;
   const init = type.find("$__init__");
   return init instanceof PyFun && plainCode(init, n) !== null ? init : null;
 }
@@ -88,9 +88,7 @@ export function callType(type: PyType, args: Obj[], kw: Kw | null): Step {
 
 /** A blank instance, the built-in part of its class not made yet. */
 export function blankInstance(type: PyType): PyInstance {
-  const instance = new type.instance!(type) as PyInstance;
-  type.onNew?.(instance);
-  return instance;
+  return new type.instance!(type) as PyInstance;
 }
 
 function newInstance(type: PyType, args: Obj[], kw: Kw | null): Step {

@@ -4,9 +4,11 @@
 import { mp } from "../objects/mpstate.ts";
 import { uncounted } from "../objects/heap.ts";
 import { PyExc, typeAttributeError } from "../objects/objexcept.ts";
+import { PyList } from "../objects/objlist.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import { isPending, PyInstance, PyType, run, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
-import { loadAttrMaybe } from "./attr.ts";
+import { loadAttr, loadAttrMaybe } from "./attr.ts";
+import { call } from "./call.ts";
 import { qstrNames } from "./qstr.ts";
 
 /** The names in an object's own tables, without its class's bases. */
@@ -44,8 +46,19 @@ function isAttributeError(caught: unknown): boolean {
 
 const hasTables = (): boolean => mp.config.release === "1.9.2";
 
-/** The names that dir(o) lists. Runs what an attribute needs: getters of properties, and __getattr__ for every name. */
-export function* attributesOf(o: Obj): Gen<string[]> {
+/**
+ * What dir(o) gives: what __dir__ of its class makes, or the names that it has. Runs what an attribute needs: getters of properties,
+ * and __getattr__ for every name.
+ */
+export function* dir(o: Obj): Gen {
+  if (o instanceof PyInstance && o.type.lookup("__dir__") !== undefined) {
+    const method = yield* run(loadAttr(o, "__dir__"));
+    return yield* run(call(method, [], null));
+  }
+  return new PyList(yield* attributesOf(o));
+}
+
+function* attributesOf(o: Obj): Gen<string[]> {
   if (hasTables()) return [...tableNames(o)];
   const found: string[] = [];
   for (const name of candidates(o)) {

@@ -476,7 +476,7 @@ function* containsFrom(items: readonly Obj[], item: Obj, from: number): Gen<bool
   return false;
 }
 
-function* containsByIteration(container: Obj, item: Obj): Gen<boolean> {
+export function* containsByIteration(container: Obj, item: Obj): Gen<boolean> {
   const iterator = yield* run(getIter(container));
   for (let n = 1; ; n++) {
     const value = yield* run(iterNext(iterator));
