@@ -36,6 +36,7 @@ export function intFromFloat(v: number): Int {
 
 /** An int that a machine word holds. Raises OverflowError; the lowest one does not count, as in C. */
 export function machineInt(v: Int): Int {
+  if (typeof v === "number" && v < 0x40000000 && v > -0x40000000) return v;
   const limit = 2 ** mp.config.smallIntBits;
   const isTooLarge = typeof v === "number" ? Math.abs(v) >= limit : v >= BigInt(limit) || v <= -BigInt(limit);
   if (isTooLarge) raiseMsg(typeOverflowError, "overflow converting long int to machine word");
@@ -44,6 +45,7 @@ export function machineInt(v: Int): Int {
 
 /** The same as a number, rounded where it is beyond 2**53: for lengths and indexes, where it makes no difference. */
 export function machineWord(v: Int): number {
+  if (typeof v === "number" && v < 0x40000000 && v > -0x40000000) return v;
   return Number(machineInt(v));
 }
 

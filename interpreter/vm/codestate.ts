@@ -64,7 +64,10 @@ export class Block {
   }
 }
 
-export class CodeState extends Frame {
+/** A Frame that says so itself, without `extends`: V8 makes a derived class's objects in a function call instead of in place. */
+export class CodeState {
+  prev: Frame | null = null;
+  declare readonly isFrame: true;
   readonly fun: PyFun;
   code: Code;
   /** The registers (rc.ts). */
@@ -74,6 +77,8 @@ export class CodeState extends Frame {
   ip = 0;
   next = 0;
   resume = RESUME_STORE;
+  /** What has to run first, between the instruction that says so and the loop. */
+  callee: Frame | null = null;
   block: Block | null = null;
   /** Where names live in a class body or exec(); null: in the globals. */
   locals: PyDict | null = null;
@@ -86,7 +91,6 @@ export class CodeState extends Frame {
   /** What sys.settrace's function sees of it; null: nobody has asked. */
   frame: PyFrame | null = null;
   constructor(fun: PyFun, code: Code) {
-    super();
     this.fun = fun;
     this.code = mp.isTracing && !fun.rc.isNative ? tracedCodeOf(fun.rc, fun.context) : code;
     this.state = this.code.template.slice();
@@ -99,6 +103,8 @@ export class CodeState extends Frame {
     this.state[x[op === rc.YIELD_FROM ? 2 : 0]!] = value;
   }
 }
+
+Object.setPrototypeOf(CodeState.prototype, Frame.prototype);
 
 /** A frame for `fun` with `nArgs` positional arguments taken from `args` at `from`, and keywords. Raises TypeError. */
 export function prepareCodeState(

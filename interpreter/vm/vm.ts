@@ -89,7 +89,8 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
         }
         switch (result) {
           case CALL: {
-            const callee = machine.frame!;
+            const callee = cs.callee!;
+            cs.callee = null;
             if (++mp.depth > SHALLOW) checkDepthOf(callee);
             cs.ip = ip;
             callee.prev = cs;

@@ -14,7 +14,7 @@ export type Handler = (state: State, cs: CodeState) => number;
 export type Make = (x: readonly number[], next: number, code: Code) => Handler;
 
 // Events. `cs.next` says where the frame goes on.
-/** machine.frame has to run first. */
+/** cs.callee has to run first. */
 export const CALL = -1;
 /** machine.native has to run first. */
 export const WAIT = -2;
@@ -31,16 +31,15 @@ export const RESUME = -6;
 export const machine: {
   /** Bytecodes left in this slice, roughly: back-edges and calls count. */
   budget: number;
-  frame: Frame | null;
   /** A native and what it asks for first. */
   native: Gen | null;
   request: Request | null;
   value: Obj;
-} = { budget: 0, frame: null, native: null, request: null, value: null };
+} = { budget: 0, native: null, request: null, value: null };
 
 /** Enters a frame; the instruction goes on at `next` with its value. */
 export function enter(cs: CodeState, frame: CodeState, next: number): number {
-  machine.frame = frame;
+  cs.callee = frame;
   cs.next = next;
   return CALL;
 }
@@ -62,7 +61,7 @@ export function wait(cs: CodeState, step: Step, next: number, resume: number): n
   cs.next = next;
   cs.resume = resume;
   if ((step as Frame).isFrame) {
-    machine.frame = step as Frame;
+    cs.callee = step as Frame;
     return CALL;
   }
   const value = begin(step as Gen);
@@ -79,7 +78,7 @@ export function give(state: State, cs: CodeState, d: number, step: Step, next: n
   }
   cs.next = next;
   if ((step as Frame).isFrame) {
-    machine.frame = step as Frame;
+    cs.callee = step as Frame;
     return CALL;
   }
   const value = begin(step as Gen);
