@@ -4,7 +4,7 @@ import { makers } from "./ops/table.ts";
 import type { Handler } from "./ops/op.ts";
 
 export function handlersOf(code: Code): readonly Handler[] {
-  const handlers = code.instructions.map(({ op, x }, i) => makers[op]!(x, i + 1, code));
+  const handlers = code.instructions.map(({ op, x, next }) => makers[op]!(x, next, code));
   code.handlers = handlers;
   return handlers;
 }

@@ -103,6 +103,11 @@ export const IMPORT_NAME = 85; // d a(level) b(fromlist) name
 export const IMPORT_FROM = 86; // d a name
 export const IMPORT_STAR = 87; // a
 
+// Made by fuse.ts.
+export const STEP_UP = 91; // d a k op b v t exit: d = a + k, k a constant; if d < b: v = d and on to t, else on to exit
+export const STEP_DOWN = 92; // the same with d > b
+export const CALL_GLOBAL = 93; // d name n b*n
+
 // Only in the traced variant of a function (profile.ts).
 export const ENTER = 88; // raises offset: the frame is entered, or a generator's goes on; `raises`: with what was thrown into it
 export const TRACE = 89; // line offset returns(1: the next instruction does; 2: it yields) updates(the frame object)

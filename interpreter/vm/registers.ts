@@ -15,6 +15,8 @@ export interface RegisterInstruction {
   readonly offset: number;
   /** The first of the temporaries that hold nothing any more once its operands have been read. */
   readonly live: number;
+  /** Index of the instruction after it. */
+  readonly next: number;
 }
 
 /** Every frame carries its constants, so there is a limit to how many. */
@@ -147,7 +149,7 @@ export class Registers {
 
   protected emit(op: number, ...x: number[]): void {
     this.settle();
-    this.last = { op, x, offset: this.offset, live: this.home(this.stack.length) };
+    this.last = { op, x, offset: this.offset, live: this.home(this.stack.length), next: this.instructions.length + 1 };
     this.instructions.push(this.last);
     this.written.clear();
   }

@@ -4,6 +4,7 @@ import * as bc0 from "../bytecode/bc0.ts";
 import type { ModuleContext } from "../bytecode/rawcode.ts";
 import type { Obj } from "../objects/obj.ts";
 import { localOf, NOP, type Instruction } from "./flow.ts";
+import { Fuser } from "./fuse.ts";
 import { lineOf, type Prelude } from "./prelude.ts";
 import * as rc from "./rc.ts";
 import { Registers, type RegisterInstruction } from "./registers.ts";
@@ -82,6 +83,7 @@ class Translator extends Registers {
     for (const [at, operand, target] of this.jumps) this.instructions[at]!.x[operand] = this.labelAt[target]!;
     const template = new Array<Obj | undefined>(this.firstConstant).fill(undefined);
     for (const value of this.registers.keys()) template.push(value);
+    if (!this.isTraced) new Fuser(this.instructions, labels, template, this.bytes, this.prelude).fuse();
     return {
       instructions: this.instructions,
       destinations: Int32Array.from(this.instructions, ({ x }) => x[0] ?? 0),

@@ -10,7 +10,7 @@ import { isPending, PyInstance, run, type Gen, type Obj, type Step } from "../..
 import { RESUME_OPERATOR } from "../codestate.ts";
 import type { CodeState } from "../codestate.ts";
 import { binaryOp, isTrue, operatorFrame, unaryOp } from "../operator.ts";
-import { give, wait, type Make, type State } from "./op.ts";
+import { give, jumpBack, wait, type Make, type State } from "./op.ts";
 
 const MAX = Number.MAX_SAFE_INTEGER;
 
@@ -39,6 +39,10 @@ export const add: Make = ([d, a, b, op], next, code) => {
         state[d!] = r <= MAX && r >= -MAX ? r : intAdd(x, k);
         return next;
       }
+      if (x instanceof PyFloat) {
+        state[d!] = PyFloat.of(x.v + k);
+        return next;
+      }
       return operate(state, cs, d!, op!, x, k, next);
     };
   }
@@ -50,8 +54,17 @@ export const add: Make = ([d, a, b, op], next, code) => {
       state[d!] = r <= MAX && r >= -MAX ? r : intAdd(x, y);
       return next;
     }
-    if (x instanceof PyFloat && y instanceof PyFloat) {
-      state[d!] = PyFloat.of(x.v + y.v);
+    if (x instanceof PyFloat) {
+      if (y instanceof PyFloat) {
+        state[d!] = PyFloat.of(x.v + y.v);
+        return next;
+      }
+      if (typeof y === "number") {
+        state[d!] = PyFloat.of(x.v + y);
+        return next;
+      }
+    } else if (typeof x === "number" && y instanceof PyFloat) {
+      state[d!] = PyFloat.of(x + y.v);
       return next;
     }
     if (typeof x === "string" && typeof y === "string") {
@@ -76,6 +89,10 @@ export const subtract: Make = ([d, a, b, op], next, code) => {
         state[d!] = r <= MAX && r >= -MAX ? r : intSub(x, k);
         return next;
       }
+      if (x instanceof PyFloat) {
+        state[d!] = PyFloat.of(x.v - k);
+        return next;
+      }
       return operate(state, cs, d!, op!, x, k, next);
     };
   }
@@ -87,8 +104,17 @@ export const subtract: Make = ([d, a, b, op], next, code) => {
       state[d!] = r <= MAX && r >= -MAX ? r : intSub(x, y);
       return next;
     }
-    if (x instanceof PyFloat && y instanceof PyFloat) {
-      state[d!] = PyFloat.of(x.v - y.v);
+    if (x instanceof PyFloat) {
+      if (y instanceof PyFloat) {
+        state[d!] = PyFloat.of(x.v - y.v);
+        return next;
+      }
+      if (typeof y === "number") {
+        state[d!] = PyFloat.of(x.v - y);
+        return next;
+      }
+    } else if (typeof x === "number" && y instanceof PyFloat) {
+      state[d!] = PyFloat.of(x - y.v);
       return next;
     }
     return operate(state, cs, d!, op!, x, y, next);
@@ -105,8 +131,17 @@ export const multiply: Make =
       state[d!] = r <= MAX && r >= -MAX ? r : intMul(x, y);
       return next;
     }
-    if (x instanceof PyFloat && y instanceof PyFloat) {
-      state[d!] = PyFloat.of(x.v * y.v);
+    if (x instanceof PyFloat) {
+      if (y instanceof PyFloat) {
+        state[d!] = PyFloat.of(x.v * y.v);
+        return next;
+      }
+      if (typeof y === "number") {
+        state[d!] = PyFloat.of(x.v * y);
+        return next;
+      }
+    } else if (typeof x === "number" && y instanceof PyFloat) {
+      state[d!] = PyFloat.of(x * y.v);
       return next;
     }
     return operate(state, cs, d!, op!, x, y, next);
@@ -241,3 +276,23 @@ export const not: Make =
 function* notOf(truth: Step<boolean>): Gen {
   return !(yield* run(truth));
 }
+
+/** The end of a loop over a range: counts on, and goes back unless the end is reached. Of what are no ints only the sum is made. */
+const step =
+  (isUp: boolean): Make =>
+  ([d, a, k, op, b, v, t, exit], next, code) => {
+    const by = code.template[k!] as number;
+    const sum = add([d!, a!, k!, op!], next, code);
+    return (state, cs) => {
+      const x = state[a!]!;
+      const end = state[b!]!;
+      if (typeof x !== "number" || typeof end !== "number" || x > MAX - by || x < -MAX - by) return sum(state, cs);
+      const r = x + by;
+      state[d!] = r;
+      if (isUp ? r >= end : r <= end) return exit!;
+      state[v!] = r;
+      return jumpBack(cs, t!);
+    };
+  };
+export const stepUp = step(true);
+export const stepDown = step(false);

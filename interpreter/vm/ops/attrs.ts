@@ -1,4 +1,5 @@
 // Attributes: of instances by one property load, everything else by attr.ts.
+import { PyFloat } from "../../objects/objfloat.ts";
 import { PyFun } from "../../objects/objfun.ts";
 import { PyModule } from "../../objects/objmodule.ts";
 import { isPending, type Attrs, type PyInstance, type PyType } from "../../objects/obj.ts";
@@ -14,7 +15,7 @@ export const loadAttribute: Make = ([d, a, n], next, code) => {
     const o = state[a!]!;
     if (typeof o === "object" && o !== null) {
       const value = (o as unknown as Attrs)[key];
-      if (value !== undefined && (typeof value !== "object" || value === null || !value.isDescr)) {
+      if (value !== undefined && (typeof value !== "object" || value === null || value instanceof PyFloat || !value.isDescr)) {
         state[d!] = value;
         return next;
       }

@@ -1,6 +1,6 @@
 // Calls, and the making of functions. A Python function's frame is made here when its arguments need no care; call.ts does the rest.
 import { Cell, PyFun, PyNative } from "../../objects/objfun.ts";
-import type { PyDict } from "../../objects/objdict.ts";
+import type { Entry, PyDict } from "../../objects/objdict.ts";
 import { isPending, PyType, run, type Attrs, type Gen, type Obj, type PyInstance, type Step } from "../../objects/obj.ts";
 import type { PyTuple } from "../../objects/objtuple.ts";
 import { loadMethod, methodSelf } from "../attr.ts";
@@ -8,6 +8,7 @@ import { call, callFun, plainCode, plainInit } from "../call.ts";
 import { codeOf } from "../code.ts";
 import { CodeState } from "../codestate.ts";
 import { callStar, keywords } from "../starargs.ts";
+import { findGlobal } from "./names.ts";
 import { enter, gather, give, machine, type Make, type State } from "./op.ts";
 
 /** Calls a function with what is in `registers`, after `self` if there is one. */
@@ -29,37 +30,54 @@ function callWith(fun: Obj, self: Obj | undefined, state: State, registers: read
   return fun instanceof PyFun ? callFun(fun, args, 0, args.length, null) : call(fun, args, null);
 }
 
-export const callFunction: Make = ([d, a, n, ...registers], next) => {
-  const [first, second] = registers;
-  return (state, cs) => {
-    const fun = state[a!]!;
-    machine.budget--;
-    if (fun instanceof PyFun) {
-      const code = plainCode(fun, n!);
-      if (code !== null) {
-        const frame = new CodeState(fun, code);
-        const to = frame.state;
-        for (let i = 0; i < registers.length; i++) to[i] = state[registers[i]!];
-        return enter(cs, frame, next);
-      }
-    } else if (fun instanceof PyNative) {
-      if (fun.isSimple && n! >= fun.min && n! <= fun.max) {
-        if (n === 1) return give(state, cs, d!, fun.fn(state[first!]), next);
-        if (n === 2) return give(state, cs, d!, fun.fn(state[first!], state[second!]), next);
-      }
-    } else if (fun instanceof PyType && fun.isInstanceType) {
-      const init = plainInit(fun, n! + 1);
-      if (init !== null) {
-        const frame = new CodeState(init, init.rc.code!);
-        const instance = new fun.instance!(fun);
-        frame.instance = instance;
-        const to = frame.state;
-        to[0] = instance;
-        for (let i = 0; i < registers.length; i++) to[i + 1] = state[registers[i]!];
-        return enter(cs, frame, next);
-      }
+/** Calls `fun` with what is in `registers`, its value to `d`. */
+function callTo(state: State, cs: CodeState, d: number, fun: Obj, registers: readonly number[], next: number): number {
+  const n = registers.length;
+  machine.budget--;
+  if (fun instanceof PyFun) {
+    const code = plainCode(fun, n);
+    if (code !== null) {
+      const frame = new CodeState(fun, code);
+      const to = frame.state;
+      for (let i = 0; i < n; i++) to[i] = state[registers[i]!];
+      return enter(cs, frame, next);
     }
-    return give(state, cs, d!, callWith(fun, undefined, state, registers), next);
+  } else if (fun instanceof PyNative) {
+    if (fun.isSimple && n >= fun.min && n <= fun.max) {
+      if (n === 1) return give(state, cs, d, fun.fn(state[registers[0]!]), next);
+      if (n === 2) return give(state, cs, d, fun.fn(state[registers[0]!], state[registers[1]!]), next);
+    }
+  } else if (fun instanceof PyType && fun.isInstanceType) {
+    const init = plainInit(fun, n + 1);
+    if (init !== null) {
+      const frame = new CodeState(init, init.rc.code!);
+      const instance = new fun.instance!(fun);
+      frame.instance = instance;
+      const to = frame.state;
+      to[0] = instance;
+      for (let i = 0; i < n; i++) to[i + 1] = state[registers[i]!];
+      return enter(cs, frame, next);
+    }
+  }
+  return give(state, cs, d, callWith(fun, undefined, state, registers), next);
+}
+
+export const callFunction: Make =
+  ([d, a, , ...registers], next) =>
+  (state, cs) =>
+    callTo(state, cs, d!, state[a!]!, registers, next);
+
+export const callGlobal: Make = ([d, n, , ...registers], next, code) => {
+  const name = code.names[n!]!;
+  let version = -1;
+  let entry: Entry | null = null;
+  return (state, cs) => {
+    const { globals } = cs;
+    if (globals.version !== version) {
+      entry = findGlobal(globals, name);
+      ({ version } = globals);
+    }
+    return callTo(state, cs, d!, entry!.value!, registers, next);
   };
 };
 

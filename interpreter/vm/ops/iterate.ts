@@ -11,16 +11,21 @@ import { resumeGenerator, throwInto } from "../generator.ts";
 import { importAll, importName } from "../import.ts";
 import { getIter, iterNext, ListIter, RangeIter } from "../iter.ts";
 import { resumeOther } from "../yieldfrom.ts";
-import { give, machine, wait, YIELD, type Make } from "./op.ts";
+import { give, machine, PAUSE, wait, YIELD, type Make } from "./op.ts";
 
 export const getIterator: Make =
   ([d, a], next) =>
   (state, cs) =>
     give(state, cs, d!, getIter(state[a!]!), next);
 
+/** Every turn of a loop passes here, and so may pause here: before the item, to go on with this instruction. */
 export const forIter: Make =
   ([d, a, t], next) =>
   (state, cs) => {
+    if (--machine.budget <= 0) {
+      cs.next = next - 1;
+      return PAUSE;
+    }
     const it = state[a!]!;
     if (it instanceof RangeIter) {
       if (it.left <= 0) return t!;

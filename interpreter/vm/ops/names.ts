@@ -33,7 +33,7 @@ export const loadConst: Make = ([d, k], next, code) => {
   };
 };
 
-function findGlobal(globals: PyDict, name: string): Entry {
+export function findGlobal(globals: PyDict, name: string): Entry {
   const entry = globals.entry(name) ?? mp.builtins.entry(name);
   if (entry === undefined) raiseMsg(typeNameError, `name '${name}' isn't defined`);
   return entry;
