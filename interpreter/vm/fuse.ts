@@ -49,7 +49,7 @@ export class Fuser {
     }
   }
 
-  // A jump is what it jumps to. Back-edges stay, since that is where a frame may pause; FOR_ITER pauses by itself.
+  // A jump is what it jumps to. Back-edges stay, since that is where a frame may pause; FOR_ITER sees to that itself.
   private jump(i: number): void {
     const { op, x } = this.instructions[i]!;
     if (isConditional(op)) x[0] = this.end(x[0]!);
@@ -57,8 +57,8 @@ export class Fuser {
     else if (op === rc.JUMP) {
       const target = this.end(x[0]!);
       const there = this.instructions[target]!;
-      if (target <= i ? there.op === rc.FOR_ITER : isMovable(there.op))
-        this.instructions[i] = { ...there, x: there.x.slice(), next: there.next };
+      if (target > i && isMovable(there.op)) this.instructions[i] = { ...there, x: there.x.slice() };
+      else if (target <= i && there.op === rc.FOR_ITER) this.instructions[i] = { ...there, x: [...there.x, target] };
       else x[0] = target;
     }
   }

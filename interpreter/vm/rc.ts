@@ -85,7 +85,7 @@ export const CALL_VAR_KW = 68; // d a(function) hasSelf n n(keywords) b*n (key v
 export const LOAD_BUILD_CLASS = 69; // d
 
 export const GET_ITER = 70; // d a
-export const FOR_ITER = 71; // d a t
+export const FOR_ITER = 71; // d a t again(by fuse.ts: it stands for a jump back to the one there)
 export const SETUP_EXCEPT = 72; // d t: d takes the exception
 export const SETUP_FINALLY = 73; // d t
 export const SETUP_WITH = 74; // d t a: d = __exit__, d + 1 its self, d + 2 = the value of __enter__ or the exception

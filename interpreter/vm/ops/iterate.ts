@@ -6,46 +6,49 @@ import { mp } from "../../objects/mpstate.ts";
 import { PyNative } from "../../objects/objfun.ts";
 import { importFrom } from "../attr.ts";
 import { call } from "../call.ts";
-import { RESUME_DISCARD, RESUME_FOR_ITER, RESUME_YIELD_FROM } from "../codestate.ts";
+import { RESUME_DISCARD, RESUME_FOR_ITER, RESUME_YIELD_FROM, type CodeState } from "../codestate.ts";
 import { resumeGenerator, throwInto } from "../generator.ts";
 import { importAll, importName } from "../import.ts";
 import { getIter, iterNext, ListIter, RangeIter } from "../iter.ts";
 import { resumeOther } from "../yieldfrom.ts";
-import { give, machine, PAUSE, wait, YIELD, type Make } from "./op.ts";
+import { give, machine, PAUSE, wait, YIELD, type Make, type State } from "./op.ts";
 
 export const getIterator: Make =
   ([d, a], next) =>
   (state, cs) =>
     give(state, cs, d!, getIter(state[a!]!), next);
 
-/** Every turn of a loop passes here, and so may pause here: before the item, to go on with this instruction. */
-export const forIter: Make =
-  ([d, a, t], next) =>
-  (state, cs) => {
-    if (--machine.budget <= 0) {
-      cs.next = next - 1;
-      return PAUSE;
-    }
-    const it = state[a!]!;
-    if (it instanceof RangeIter) {
-      if (it.left <= 0) return t!;
-      it.left--;
-      state[d!] = it.at;
-      it.at += it.by;
-      return next;
-    }
-    if (it instanceof ListIter) {
-      const { items } = it.of;
-      if (it.i >= items.length) return t!;
-      state[d!] = items[it.i++];
-      return next;
-    }
-    const value = iterNext(it);
-    if (isPending(value)) return wait(cs, value, next, RESUME_FOR_ITER);
-    if (value === STOP) return t!;
-    state[d!] = value;
+function nextItem(state: State, cs: CodeState, d: number, a: number, end: number, next: number): number {
+  const it = state[a]!;
+  if (it instanceof RangeIter) {
+    if (it.left <= 0) return end;
+    it.left--;
+    state[d] = it.at;
+    it.at += it.by;
     return next;
+  }
+  if (it instanceof ListIter) {
+    const { items } = it.of;
+    if (it.i >= items.length) return end;
+    state[d] = items[it.i++];
+    return next;
+  }
+  const value = iterNext(it);
+  if (isPending(value)) return wait(cs, value, next, RESUME_FOR_ITER);
+  if (value === STOP) return end;
+  state[d] = value;
+  return next;
+}
+
+/** `again`: this stands where a loop jumps back to a FOR_ITER, and may pause, to go on with that. */
+export const forIter: Make = ([d, a, t, again], next) => {
+  if (again === undefined) return (state, cs) => nextItem(state, cs, d!, a!, t!, next);
+  return (state, cs) => {
+    if (--machine.budget > 0) return nextItem(state, cs, d!, a!, t!, next);
+    cs.next = again;
+    return PAUSE;
   };
+};
 
 export const yieldValue: Make =
   ([, a], next) =>
