@@ -17,7 +17,7 @@ const wrap = (v: bigint): Int => int(BigInt.asIntN(mp.config.smallIntBits + 1, v
 function rangeLength(start: Int, stop: Int, step: Int): Int {
   if (isSafe(start) && isSafe(stop) && isSafe(step)) {
     const span = stop - start + step + (step > 0 ? -1 : 1);
-    if (Math.abs(span) < 2 ** mp.config.smallIntBits) return Math.max(0, Math.trunc(span / step));
+    if (Math.abs(span) < 0x40000000 || Math.abs(span) < 2 ** mp.config.smallIntBits) return Math.max(0, Math.trunc(span / step));
   }
   const span = wrap(BigInt(stop) - BigInt(start) + BigInt(step) + (step > 0 ? -1n : 1n));
   const length = BigInt(span) / BigInt(step);

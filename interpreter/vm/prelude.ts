@@ -131,12 +131,17 @@ export function* lineIncrements(bytes: Uint8Array, from: number, to: number): Ge
 
 /** The source line of a place in the bytecode, counted from the first opcode (py/bc.h mp_bytecode_get_source_line). */
 export function lineOf(bytes: Uint8Array, { lineInfo, lineInfoTop }: Prelude, offset: number): number {
-  let bc = offset;
+  let left = offset;
   let line = 1;
-  for (const [b, l] of lineIncrements(bytes, lineInfo, lineInfoTop)) {
-    if (bc < b) break;
-    bc -= b;
-    line += l;
+  // As lineIncrements, without a generator: every traceback comes here.
+  for (let at = lineInfo; at < lineInfoTop;) {
+    const c = bytes[at]!;
+    const isLong = (c & 0x80) !== 0;
+    const count = isLong ? c & 0xf : c & 0x1f;
+    if (left < count) break;
+    left -= count;
+    line += isLong ? ((c << 4) & 0x700) | (bytes[at + 1] ?? 0) : c >> 5;
+    at += isLong ? 2 : 1;
   }
   return line;
 }

@@ -25,7 +25,7 @@ import { current } from "./current.ts";
 import { handlersOf } from "./handlers.ts";
 import { stopValue } from "./iter.ts";
 import { operatorRest } from "./operator.ts";
-import { CALL, give, machine, PAUSE, RESUME, RETURN, WAIT, YIELD } from "./ops/op.ts";
+import { CALL, give, machine, PAUSE, RAISE, RESUME, RETURN, WAIT, YIELD } from "./ops/op.ts";
 import { exceptionEvent, retrace } from "./profile.ts";
 import * as rc from "./rc.ts";
 import { checkDepth } from "./stackctrl.ts";
@@ -63,17 +63,15 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
     const handlers = code.handlers ?? handlersOf(code);
     let { ip } = cs;
     current.frame = cs;
-    try {
-      if (exc !== undefined) {
-        const raised = exc;
-        exc = undefined;
-        throw raised;
-      }
-      if (cs.gen !== null && cs.gen.inject !== undefined && !code.isTraced && code.instructions[cs.ip]!.op !== rc.YIELD_FROM) {
-        const { inject } = cs.gen;
-        cs.gen.inject = undefined;
-        throw inject;
-      }
+    let raised: Obj | undefined = exc;
+    exc = undefined;
+    if (cs.gen !== null && cs.gen.inject !== undefined && !code.isTraced && code.instructions[cs.ip]!.op !== rc.YIELD_FROM) {
+      raised ??= cs.gen.inject;
+      cs.gen.inject = undefined;
+    }
+    // JavaScript's own exceptions are slow, so what Python raises comes this way where it can.
+    running: try {
+      if (raised !== undefined) break running;
       let result = cs.next;
       if (value !== undefined) {
         // A value comes back to the instruction that waited for it.
@@ -163,6 +161,9 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
             thread.value = machine.value;
             return null;
           }
+          case RAISE:
+            raised = machine.value;
+            break running;
           case PAUSE:
             cs.ip = ip;
             thread.frame = cs;
@@ -172,55 +173,55 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
         }
       }
     } catch (caught) {
-      const raised = toPython(caught);
-      // A trace function that raises where it is told of an exception ends the frame.
-      const isAbandoned = cs.resume === cs0.RESUME_EXCEPTION;
-      cs.resume = cs0.RESUME_STORE;
-      value = undefined;
-      const { op, x } = code.instructions[ip]!;
-      if ((op === rc.FOR_ITER || op === rc.YIELD_FROM) && isExc(raised, typeStopIteration)) {
-        if (op === rc.FOR_ITER) cs.next = x[2]!;
-        else {
-          state[x[0]!] = excValue(raised);
-          cs.next = ip + 1;
-        }
-        continue;
-      }
-      if (isAbandoned) cs.block = null;
+      raised = toPython(caught);
+    }
+    // A trace function that raises where it is told of an exception ends the frame.
+    const isAbandoned = cs.resume === cs0.RESUME_EXCEPTION;
+    cs.resume = cs0.RESUME_STORE;
+    value = undefined;
+    const { op, x } = code.instructions[ip]!;
+    if ((op === rc.FOR_ITER || op === rc.YIELD_FROM) && isExc(raised, typeStopIteration)) {
+      if (op === rc.FOR_ITER) cs.next = x[2]!;
       else {
-        const event = cs.code.isTraced ? exceptionEvent(cs, raised) : null;
-        if (event !== null) {
-          cs.ip = ip;
-          mp.depth++;
-          thread.frame = event;
-          return null;
-        }
-        addTraceback(cs, ip, op, raised);
+        state[x[0]!] = excValue(raised);
+        cs.next = ip + 1;
       }
-      // Handlers that lie behind are running already.
-      while (cs.block !== null && cs.block.handler <= ip) cs.block = cs.block.outer;
-      if (cs.block !== null) {
-        cs.block.exc = raised;
-        state[cs.block.register] = raised;
-        cs.next = cs.block.handler;
-        continue;
-      }
-      // Nobody here catches it.
-      exc = raised;
-      mp.depth--;
-      if (cs.gen !== null) {
-        cs.gen.frame = null;
-        cs.gen.isRunning = false;
-        if (isExc(raised, typeStopIteration)) exc = newExcMsg(typeRuntimeError, "generator raised StopIteration");
-      }
-      const { prev } = cs;
-      if (!(prev instanceof CodeState)) {
-        thread.exc = exc;
-        thread.frame = prev;
+      continue;
+    }
+    if (isAbandoned) cs.block = null;
+    else {
+      const event = cs.code.isTraced ? exceptionEvent(cs, raised) : null;
+      if (event !== null) {
+        cs.ip = ip;
+        mp.depth++;
+        thread.frame = event;
         return null;
       }
-      cs = prev;
+      addTraceback(cs, ip, op, raised);
     }
+    // Handlers that lie behind are running already.
+    while (cs.block !== null && cs.block.handler <= ip) cs.block = cs.block.outer;
+    if (cs.block !== null) {
+      cs.block.exc = raised;
+      state[cs.block.register] = raised;
+      cs.next = cs.block.handler;
+      continue;
+    }
+    // Nobody here catches it.
+    exc = raised;
+    mp.depth--;
+    if (cs.gen !== null) {
+      cs.gen.frame = null;
+      cs.gen.isRunning = false;
+      if (isExc(raised, typeStopIteration)) exc = newExcMsg(typeRuntimeError, "generator raised StopIteration");
+    }
+    const { prev } = cs;
+    if (!(prev instanceof CodeState)) {
+      thread.exc = exc;
+      thread.frame = prev;
+      return null;
+    }
+    cs = prev;
   }
 }
 

@@ -7,7 +7,7 @@ import type { CodeState } from "../codestate.ts";
 import { makeRaiseObj, raiseObjSync } from "../generator.ts";
 import { isException, PendingJump, PendingReturn, unwindJump, unwindReturn } from "../unwind.ts";
 import { callExit, enterWith } from "../with.ts";
-import { give, jumpBack, machine, RETURN, wait, type Make } from "./op.ts";
+import { give, jumpBack, machine, raise, RETURN, wait, type Make } from "./op.ts";
 
 export const setupExcept: Make =
   ([d, t], next) =>
@@ -68,7 +68,7 @@ export const endFinally: Make =
     const what = state[a!]!;
     if (what === null) return next;
     if (what instanceof PendingReturn) return leave(cs, next - 1, what.value);
-    if (!(what instanceof PendingJump)) throw what;
+    if (!(what instanceof PendingJump)) return raise(what);
     const target = unwindJump(cs, next - 1, what.target, what.blocks);
     return target >= next ? target : jumpBack(cs, target);
   };
@@ -81,7 +81,7 @@ export const unwindJumpTo: Make =
   };
 
 export const raiseLast: Make = () => (_state, cs) => {
-  for (let { block } = cs; block !== null; block = block.outer) if (block.exc !== undefined) throw block.exc;
+  for (let { block } = cs; block !== null; block = block.outer) if (block.exc !== undefined) return raise(block.exc);
   raiseMsg(typeRuntimeError, "no active exception to reraise");
 };
 
@@ -94,14 +94,14 @@ export const raiseObj: Make =
   (state, cs) => {
     const what = state[a!]!;
     const raised = raiseObjSync(what);
-    if (raised !== undefined) throw raised;
+    if (raised !== undefined) return raise(raised);
     return give(state, cs, a!, raiseClass(what), next);
   };
 
 export const raiseFrom: Make = ([a, b], next, code) => {
-  const raise = raiseObj([a!], next, code);
+  const raiseIt = raiseObj([a!], next, code);
   return (state, cs) => {
     if (state[b!] !== null) mp.print("Warning: exception chaining not supported\n");
-    return raise(state, cs);
+    return raiseIt(state, cs);
   };
 };

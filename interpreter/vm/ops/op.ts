@@ -26,6 +26,8 @@ export const YIELD = -4;
 export const PAUSE = -5;
 /** machine.value is what the frame waits for. */
 export const RESUME = -6;
+/** machine.value is raised. */
+export const RAISE = -7;
 
 /** What passes between handlers and the loop, besides their result. There is one loop, so there is one of these. */
 export const machine: {
@@ -42,6 +44,12 @@ export function enter(cs: CodeState, frame: CodeState, next: number): number {
   cs.callee = frame;
   cs.next = next;
   return CALL;
+}
+
+/** Raises an exception, sooner than by JavaScript's throw. */
+export function raise(exc: Obj): number {
+  machine.value = exc;
+  return RAISE;
 }
 
 /**
