@@ -67,6 +67,7 @@ export const microbitV1Config: MpConfig = {
     "compile",
     "complex",
     "delattr",
+    "execfile",
     "memoryview",
     "property",
   ],
@@ -102,7 +103,7 @@ export const microbitV2Config: MpConfig = {
   help,
   mainName: "main.py",
   modules: ["array", "builtins", "collections", "errno", "gc", "math", "micropython", "random", "struct", "sys", "time"],
-  absentBuiltins: ["NotImplemented", "ViperTypeError", "compile"],
+  absentBuiltins: ["NotImplemented", "ViperTypeError", "compile", "execfile"],
   fileModes: /^[rw][bt]?$/,
   path: ["", ".frozen"],
 };

@@ -22,7 +22,7 @@ export function parse(source: string, kind: InputKind, features: SyntaxFeatures)
     p.accept(NEWLINE);
   } else if (kind === "single") {
     if (isCompound(p)) body.push(parseCompound(p));
-    else if (!p.accept(NEWLINE) && !p.is(END)) parseSimple(p, body);
+    else if (!p.accept(NEWLINE)) parseSimple(p, body);
   } else {
     while (!p.is(END)) {
       if (p.accept(NEWLINE)) continue;

@@ -4,7 +4,7 @@ import { PyDict } from "../objects/objdict.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import { PyInstance, PyType, run, typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { frozenNames } from "../vm/frozen.ts";
-import { reprOf, strOf } from "../vm/print.ts";
+import { strOf } from "../vm/print.ts";
 import { builtinModuleNames } from "./registry.ts";
 
 export function* helpOf(args: readonly Obj[]): Gen {
@@ -40,6 +40,6 @@ function* describe(o: Obj): Gen<string> {
     for (const [key, value] of Object.entries({ ...type.proto, ...o }))
       if (key.startsWith("$")) members.push([key.slice(1), value as Obj]);
   }
-  for (const [name, value] of members) out += `  ${name} -- ${yield* run(reprOf(value))}\n`;
+  for (const [name, value] of members) out += `  ${name} -- ${yield* run(strOf(value))}\n`;
   return out;
 }

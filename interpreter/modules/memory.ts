@@ -60,3 +60,13 @@ export function memoryAt(address: Int, size: number): Uint8Array {
   starts.set(bytes.buffer, address);
   return bytes;
 }
+
+/** The text that stands at an address, as far as its object reaches or a zero byte. */
+export function textAt(address: Int): Uint8Array {
+  const region = regionAt(address);
+  const buffer = region?.buffer.deref();
+  if (region === undefined || buffer === undefined) return new Uint8Array(0);
+  const bytes = new Uint8Array(buffer, Number(address) - Number(region.start));
+  const end = bytes.indexOf(0);
+  return end < 0 ? bytes : bytes.subarray(0, end);
+}

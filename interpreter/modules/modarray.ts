@@ -93,7 +93,9 @@ typeArray.storeSubscr = (self: PyArray, index, value) => {
     const bytes = value === undefined ? new Uint8Array(0) : typeof value === "string" ? undefined : bufferOf(value);
     if (bytes === undefined) raiseMsg(typeNotImplementedError, "array/bytes required on right side");
     if (value instanceof PyArray && value.code !== self.code) raiseValueError("lhs and rhs should be compatible");
-    self.v = concat(concat(self.v.slice(0, start * self.size), bytes), self.v.slice(Math.max(start, stop) * self.size));
+    const from = start * self.size;
+    if (bytes.length === Math.max(0, stop - start) * self.size) self.v.set(bytes, from);
+    else self.v = concat(concat(self.v.slice(0, start * self.size), bytes), self.v.slice(Math.max(start, stop) * self.size));
     return null;
   }
   if (value === undefined) raiseTypeError("'array' object doesn't support item deletion");

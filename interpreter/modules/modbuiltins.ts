@@ -31,6 +31,7 @@ import {
   isPending,
   NotImplemented,
   PyInstance,
+  pythonMethod,
   PyType,
   run,
   STOP,
@@ -64,12 +65,14 @@ import { loadAttr, loadAttrMaybe, storeAttr } from "../vm/attr.ts";
 import { decide, minMax, sum, typeEnumerate, typeFilter, typeMap, typeReversed, typeZip } from "./iteration.ts";
 import { call, isCallable } from "../vm/call.ts";
 import { importName } from "../vm/import.ts";
-import { collect, getIter, iterNext } from "../vm/iter.ts";
+import { qstrOf } from "../vm/qstr.ts";
+import { getInt } from "../native.ts";
+import { collect, getIter, iterNext, stopValue } from "../vm/iter.ts";
 import { binaryOp, hashOf, lenOf, strLength } from "../vm/operator.ts";
 import { reprOf, strOf } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
 import { helpOf } from "./help.ts";
-import { openFunction } from "./vfs/vfs.ts";
+import { openFunction, readFile } from "./vfs/vfs.ts";
 import { getStream, streamPrint } from "../vm/stream.ts";
 import { PyCode } from "../objects/objcode.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
@@ -136,18 +139,13 @@ function isSubclass(type: PyType, of: PyType): boolean {
   return of === typeObject || type.isSubclassOf(of);
 }
 
-function attrName(o: Obj): string {
-  if (typeof o !== "string") raiseTypeError(`can't convert '${typeOf(o).name}' object to str implicitly`);
-  return o;
-}
-
 function getattr(o: Obj, name: Obj, other?: Obj): Step {
-  if (other === undefined) return loadAttr(o, attrName(name));
+  if (other === undefined) return loadAttr(o, qstrOf(name));
   try {
-    const value = loadAttrMaybe(o, attrName(name)) ?? other;
-    return isPending(value) ? getattrOr(value, propertyOf(o, attrName(name)) ?? other) : value;
+    const value = loadAttrMaybe(o, qstrOf(name)) ?? other;
+    return isPending(value) ? getattrOr(value, propertyOf(o, qstrOf(name)) ?? other) : value;
   } catch (caught) {
-    if (isExc(caught, typeAttributeError)) return propertyOf(o, attrName(name)) ?? other;
+    if (isExc(caught, typeAttributeError)) return propertyOf(o, qstrOf(name)) ?? other;
     throw caught;
   }
 }
@@ -161,28 +159,31 @@ function* getattrOr(value: Step, other: Obj): Gen {
   }
 }
 
-function* execOrEval(source: Obj, kind: "file" | "eval", globals: Obj, locals: Obj): Gen {
-  const g = globals instanceof PyDict ? globals : currentGlobals();
-  const l = locals instanceof PyDict ? locals : globals instanceof PyDict ? null : currentLocals();
-  let fn: Obj;
-  if (source instanceof PyCode) fn = moduleFunction(source.compiled, g);
-  else {
-    const text = typeof source === "string" ? source : bufferOf(source);
-    if (text === undefined) raiseTypeError("object with buffer protocol required");
-    const isEval = kind === "eval";
-    fn = moduleFunction(
-      compileSource(
-        typeof text === "string" ? (isEval ? text.replace(/^[ \t]+/, "") : text) : decodeUtf8(text),
-        "<string>",
-        kind,
-        false,
-      ),
-      g,
-    );
-  }
-  const frame = call(fn, [], null) as { locals?: PyDict | null };
+function dictOrNone(o: Obj): PyDict | null {
+  return o === null || o instanceof PyDict ? o : raiseTypeError("");
+}
+
+/** `kind` "path": the file of that name. */
+function* execOrEval(source: Obj, kind: "file" | "eval" | "path", globals: Obj, locals: Obj): Gen {
+  const given = dictOrNone(globals);
+  const g = given ?? currentGlobals();
+  const l = dictOrNone(locals) ?? (given === null ? currentLocals() : null);
+  const frame = call(yield* toExecute(source, kind, g), [], null) as { locals?: PyDict | null };
   frame.locals = l === g ? null : l;
   return yield* run(frame as never);
+}
+
+function* toExecute(source: Obj, kind: "file" | "eval" | "path", globals: PyDict): Gen {
+  if (source instanceof PyCode) return moduleFunction(source.compiled, globals);
+  if (kind === "path") {
+    const path = qstrOf(source);
+    return moduleFunction(compileSource(decodeUtf8(yield* readFile(path)), path, "file", false), globals);
+  }
+  const text = typeof source === "string" ? source : bufferOf(source);
+  if (text === undefined) raiseTypeError("object with buffer protocol required");
+  const isEval = kind === "eval";
+  const code = typeof text === "string" ? (isEval ? text.replace(/^[ \t]+/, "") : text) : decodeUtf8(text);
+  return moduleFunction(compileSource(code, "<string>", kind, false), globals);
 }
 
 function* dirOf(args: readonly Obj[]): Gen {
@@ -284,8 +285,13 @@ const functions: Readonly<Record<string, PyNative>> = {
   __build_class__: buildClass,
   __import__: fun(
     "__import__",
-    (name: Obj, g: Obj = null, l: Obj = null, fromlist: Obj = null, level: Obj = 0) =>
-      importName(String(name), fromlist, Number(level), g instanceof PyDict ? g : currentGlobals()),
+    (name: Obj, g: Obj = null, l: Obj = null, fromlist: Obj = null, levelArg: Obj = 0) => {
+      const text = qstrOf(name);
+      const level = getInt(levelArg);
+      if (level < 0 || (level === 0 && text === "")) raiseValueError("");
+      if (level > 0 && g !== null && !(g instanceof PyDict)) raiseTypeError("");
+      return importName(text, fromlist, level, g instanceof PyDict ? g : currentGlobals());
+    },
     1,
     5,
   ),
@@ -319,21 +325,22 @@ const functions: Readonly<Record<string, PyNative>> = {
     3,
     6,
   ),
-  delattr: fun("delattr", (o: Obj, name: Obj) => discard(storeAttr(o, attrName(name), undefined))),
+  delattr: fun("delattr", (o: Obj, name: Obj) => discard(storeAttr(o, qstrOf(name), undefined))),
   dir: fun("dir", (...args: Obj[]) => dirOf(args), 0, 1),
   divmod: fun("divmod", (a: Obj, b: Obj) => binaryOp(bc0.BINARY_DIVMOD, a, b)),
   eval: fun("eval", (source: Obj, g: Obj = null, l: Obj = null) => execOrEval(source, "eval", g, l), 1, 3),
+  execfile: fun("execfile", (path: Obj, g: Obj = null, l: Obj = null) => execOrEval(path, "path", g, l), 1, 3),
   exec: fun("exec", (source: Obj, g: Obj = null, l: Obj = null) => discard(execOrEval(source, "file", g, l)), 1, 3),
   getattr: fun("getattr", getattr, 2, 3),
   globals: fun("globals", () => currentGlobals()),
   hasattr: fun("hasattr", function* (o: Obj, name: Obj): Gen {
     try {
-      const value = loadAttrMaybe(o, attrName(name));
+      const value = loadAttrMaybe(o, qstrOf(name));
       if (value === undefined) return false;
       yield* run(value);
       return true;
     } catch (caught) {
-      if (isExc(caught, typeAttributeError)) return propertyOf(o, attrName(name)) !== undefined;
+      if (isExc(caught, typeAttributeError)) return propertyOf(o, qstrOf(name)) !== undefined;
       throw caught;
     }
   }),
@@ -355,15 +362,15 @@ const functions: Readonly<Record<string, PyNative>> = {
   next: fun(
     "next",
     function* (o: Obj, other?: Obj): Gen {
-      if (o instanceof PyGen && other === undefined) {
-        const value = yield* run(iterNext(o));
-        if (value !== STOP) return value;
-        throw new PyExc(typeStopIteration, o.returned === null ? [] : [o.returned]);
-      }
+      // What an instance's __next__ raises goes on as it is.
+      const own = other === undefined && o instanceof PyInstance ? pythonMethod(o.type, "$__next__") : undefined;
+      if (own !== undefined) return yield* run(call(own, [o], null));
+      stopValue.value = null;
       const value = yield* run(iterNext(o));
       if (value !== STOP) return value;
       if (other !== undefined) return other;
-      throw new PyExc(typeStopIteration, []);
+      const carried = o instanceof PyGen ? o.returned : stopValue.value;
+      throw new PyExc(typeStopIteration, carried === null ? [] : [carried]);
     },
     1,
     2,
@@ -378,7 +385,7 @@ const functions: Readonly<Record<string, PyNative>> = {
     return reprOf(o);
   }),
   round: fun("round", round, 1, 2),
-  setattr: fun("setattr", (o: Obj, name: Obj, value: Obj) => discard(storeAttr(o, attrName(name), value))),
+  setattr: fun("setattr", (o: Obj, name: Obj, value: Obj) => discard(storeAttr(o, qstrOf(name), value))),
   sorted: funVar(
     "sorted",
     function* (args, kw): Gen {

@@ -1,12 +1,13 @@
 // struct: packing numbers into bytes (py/modstruct.c, py/binary.c).
-import { asFloat, asInt, int } from "../objects/number.ts";
+import { asFloat, asInt, int, type Int } from "../objects/number.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, PyBytes } from "../objects/objbytes.ts";
 import { fun } from "../objects/objfun.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { raiseTypeError, raiseValueError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
-import { nativeOf, typeOf, type Obj } from "../objects/obj.ts";
+import { nativeOf, PyObj, typeOf, type Obj } from "../objects/obj.ts";
+import { textAt } from "./memory.ts";
 import { register } from "./registry.ts";
 
 interface Field {
@@ -97,9 +98,37 @@ function layoutOf(format: Obj): Layout {
   return { fields, size: offset, littleEndian: order !== ">" && order !== "!" };
 }
 
+/** Objects that were packed, by the number that stands for each: for `O`, which keeps none of them alive. */
+class PackedObjects {
+  private readonly objects = new Map<number, WeakRef<PyObj> | Obj>();
+  *live(): Iterable<Obj> {}
+
+  pack(o: Obj): number {
+    const id = mp.idOf(o);
+    if (typeof o !== "number") this.objects.set(id, o instanceof PyObj ? new WeakRef(o) : o);
+    return id;
+  }
+
+  unpack(id: number): Obj {
+    const known = this.objects.get(id);
+    if (known !== undefined) return known instanceof WeakRef ? (known.deref() ?? null) : known;
+    return id % 2 === 1 ? (id - 1) / 2 : null;
+  }
+}
+
+function packedObjects(): PackedObjects {
+  let known = mp.rootPointers.get("struct");
+  if (!(known instanceof PackedObjects)) mp.rootPointers.set("struct", (known = new PackedObjects()));
+  return known as PackedObjects;
+}
+
 /** One value out of memory. `code` as struct has it. */
 export function readValue(view: DataView, at: number, code: string, size: number, little: boolean): Obj {
   switch (code) {
+    case "O":
+      return packedObjects().unpack(Number(readValue(view, at, "P", size, little)));
+    case "S":
+      return decodeUtf8(textAt(readValue(view, at, "P", size, little) as Int));
     case "f":
       return PyFloat.of(view.getFloat32(at, little));
     case "d":
@@ -130,7 +159,7 @@ export function writeValue(view: DataView, at: number, code: string, size: numbe
     else view.setUint16(at, floatToHalf(f), little);
     return;
   }
-  const i = asInt(value);
+  const i = code === "O" ? packedObjects().pack(value) : asInt(value);
   if (i === undefined) raiseTypeError(`can't convert ${typeOf(value).name} to int`);
   const v = BigInt.asUintN(64, BigInt(i));
   if (size === 1) view.setUint8(at, Number(v & 0xffn));

@@ -48,6 +48,13 @@ register("sys", {
     const { config } = mp;
     const hasPrompts = config.release === "1.28";
     if (hasPrompts) module.settable = ["path", "ps1", "ps2"];
+    const limits = config.romLevel === "everything";
+    if (limits) {
+      module.settable = [...module.settable, "tracebacklimit"];
+      module.onSet = (name, value) => {
+        if (name === "tracebacklimit") mp.tracebackLimit = typeof value === "number" ? value : 0;
+      };
+    }
     const version = new PyTuple([...config.implementationVersion]);
     const implementation =
       config.release === "1.28"
@@ -64,6 +71,7 @@ register("sys", {
     return {
       version: config.sysVersion,
       ...(hasPrompts ? { ps1: ">>> ", ps2: "... " } : {}),
+      ...(limits ? { tracebacklimit: 1000 } : {}),
       version_info: new PyTuple([3, 4, 0]),
       implementation,
       platform: config.platform,

@@ -73,8 +73,11 @@ for (const type of [typeStringIO, typeBytesIO]) {
   type.makeNew = (of, args) => {
     const initial = args.length === 0 ? 0 : nativeOf(args[0]!);
     if (typeof initial === "number" || typeof initial === "boolean" || typeof initial === "bigint") {
-      checkAllocation(getInt(initial));
-      return new PyStringIO(type, new Uint8Array(0));
+      const room = Math.max(0, getInt(initial));
+      checkAllocation(room);
+      const made = new PyStringIO(type, new Uint8Array(room));
+      made.size = 0;
+      return made;
     }
     const bytes = initial === null ? undefined : bufferOf(initial);
     if (bytes === undefined) raiseTypeError("object with buffer protocol required");

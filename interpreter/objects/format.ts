@@ -22,6 +22,7 @@ import { PyInstance, run, typeOf, type Gen, type Kw, type Obj } from "./obj.ts";
 import { call } from "../vm/call.ts";
 import { strLength } from "../vm/operator.ts";
 import { reprOf, strOf } from "../vm/print.ts";
+import { checkName } from "../vm/qstr.ts";
 
 /** A format specification: [[fill]align][sign][#][0][width][,][.precision][type] */
 interface Spec {
@@ -313,6 +314,7 @@ function* fieldValue(name: string, state: FormatState): Gen {
     value = state.args[Number(head)];
     if (value === undefined) raiseMsg(typeIndexError, "tuple index out of range");
   } else {
+    checkName(head);
     value = state.kw?.get(head);
     if (value === undefined) throw new PyExc(typeKeyError, [head]);
   }
@@ -361,6 +363,7 @@ export function* percentFormat(template: string, args: Obj, isBytes: boolean): G
       const end = template.indexOf(")", i);
       if (end < 0) raiseValueError("incomplete format key");
       const key = template.slice(i + 1, end);
+      checkName(key);
       value = dict.getStr(key);
       if (value === undefined) throw new PyExc(typeKeyError, [key]);
       i = end + 1;

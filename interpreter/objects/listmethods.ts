@@ -262,10 +262,6 @@ typeTuple.proto.$index = fun(
 // ---- slice
 
 typeSlice.isHashable = false;
-typeSlice.makeNew = (type, args, kw) => {
-  checkArgs(args.length, kw, 1, 3);
-  return args.length === 1 ? new PySlice(null, args[0]!, null) : new PySlice(args[0]!, args[1]!, args[2] ?? null);
-};
 typeSlice.attr = (self: PySlice, name) => (name === "start" || name === "stop" || name === "step" ? self[name] : undefined);
 typeSlice.proto.$indices = fun("indices", (self: PySlice, length: Obj) => {
   const n = Number(asInt(length) ?? raiseTypeError(`can't convert ${typeOf(length).name} to int`));

@@ -29,6 +29,7 @@ export interface MpState {
   idOf(o: Obj): number;
   readonly builtins: PyDict;
   readonly mainGlobals: PyDict;
+  /** sys.modules: what was imported from files. */
   readonly loadedModules: PyDict;
   /** What modules keep for this VM until it resets, by a name of theirs (MP_REGISTER_ROOT_POINTER). */
   readonly rootPointers: Map<string, RootPointer>;
@@ -51,6 +52,8 @@ export interface MpState {
   traceFunction: Obj;
   isTraceRunning: boolean;
   isTracing: boolean;
+  /** sys.tracebacklimit. */
+  tracebackLimit: number;
   /** Depth of running frames, for the stack limit. */
   depth: number;
   schedule(fun: Obj, arg: Obj): boolean;

@@ -25,7 +25,7 @@ import {
   type Obj,
   type Step,
 } from "./obj.ts";
-import { PyStaticmethod } from "./objtype.ts";
+import { PyClassmethod } from "./objtype.ts";
 
 typeBool.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 0, 1);
@@ -103,8 +103,8 @@ function order(o: Obj | undefined): string {
   return o;
 }
 
-typeInt.proto.$from_bytes = new PyStaticmethod(
-  funVar("from_bytes", (args, kw) => {
+typeInt.proto.$from_bytes = new PyClassmethod(
+  funVar("from_bytes", ([, ...args], kw) => {
     const source = args[0];
     const bytes = source === undefined || source === null ? undefined : bufferOf(source);
     if (bytes === undefined) raiseTypeError("object with buffer protocol required");

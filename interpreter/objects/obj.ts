@@ -107,6 +107,8 @@ export class PyType extends PyObj {
   instance: (new (type: PyType) => PyObj) | null = null;
   /** A property, a descriptor or __setattr__ may be in the way of a plain attribute. */
   hasSpecialAccessors = false;
+  /** Its names stay in the order in which an OrderedDict gave them to type(). */
+  isOrdered = false;
   /** Somebody derives from it. */
   isSubclassed = false;
   /** A built-in type that has operators (slots unary_op and binary_op in py/obj.h). */

@@ -7,8 +7,10 @@ export class PyModule extends PyObj {
   readonly globals: PyDict;
   /** Built in: its attributes cannot be set. */
   readonly isBuiltin: boolean;
-  /** Attributes of a built-in module that may be set all the same: sys.ps1 (MICROPY_MODULE_ATTR_DELEGATION). */
+  /** Attributes of a built-in module that may be set and deleted all the same: sys.ps1 (MICROPY_MODULE_ATTR_DELEGATION). */
   settable: readonly string[] = [];
+  /** Told of what they are set to; undefined: deleted. */
+  onSet: ((name: string, value: Obj | undefined) => void) | null = null;
   /** builtins: what programs put over the board's own (MICROPY_CAN_OVERRIDE_BUILTINS), and what was there before. */
   overrides: { readonly dict: PyDict; readonly originals: Map<string, Obj | undefined> } | null = null;
   /** Looks up what the globals do not have (a module's __getattr__ in MicroPython). */

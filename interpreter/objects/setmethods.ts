@@ -117,6 +117,7 @@ for (const type of [typeSet, typeFrozenset]) {
   type.contains = (self: PySet, item) => typeDict.contains!(self.dict, item);
   type.binaryOp = setBinaryOp;
   const { proto } = type;
+  proto.$__contains__ = fun("__contains__", (self: PySet, item: Obj) => type.contains!(self, item));
   const making = (name: string, combine: Combine, max: number): void => {
     proto[`$${name}`] = funVar(
       name,

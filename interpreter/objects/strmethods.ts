@@ -335,7 +335,8 @@ typeBytearray.storeSubscr = (self: PyBytearray, index, value) => {
     if (value !== undefined && (typeof value === "string" || bufferOf(value) === undefined))
       raiseMsg(typeNotImplementedError, "array/bytes required on right side");
     const middle = value === undefined ? new Uint8Array(0) : bufferOf(value)!;
-    self.v = concat(concat(self.v.slice(0, bounds.start), middle), self.v.slice(Math.max(bounds.start, bounds.stop)));
+    if (middle.length === Math.max(0, bounds.stop - bounds.start)) self.v.set(middle, bounds.start);
+    else self.v = concat(concat(self.v.slice(0, bounds.start), middle), self.v.slice(Math.max(bounds.start, bounds.stop)));
     return null;
   }
   if (value === undefined) raiseTypeError(`'${self.type.name}' object doesn't support item deletion`);

@@ -4,11 +4,12 @@ import * as bc0 from "../bytecode/bc0.ts";
 import { isSpecialAccessor, loadAttrMaybe, storeMember } from "../vm/attr.ts";
 import { blankInstance, call } from "../vm/call.ts";
 import { nameOfFun, strOf } from "../vm/print.ts";
-import { equal } from "../vm/operator.ts";
+import { qstrOf } from "../vm/qstr.ts";
 import { checkArgs, fun, funVar, PyBoundMethod, PyFun, typeGeneratorFunction } from "./objfun.ts";
 import { PyDict } from "./objdict.ts";
 import { noAttributeText, raiseMsg, raiseTypeError, typeAttributeError } from "./objexcept.ts";
 import { PyModule } from "./objmodule.ts";
+import { mp } from "./mpstate.ts";
 import { PyTuple } from "./objtuple.ts";
 import {
   newInstanceType,
@@ -67,6 +68,7 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
     types.push(base);
   }
   const type = newInstanceType(name, types);
+  type.isOrdered = locals.isOrdered;
   for (const { key, value } of locals.entries()) {
     if (typeof key !== "string") continue;
     let member = value!;
@@ -97,7 +99,7 @@ typeType.makeNew = (type, args, kw) => {
   if (args.length === 1) return typeOf(args[0]!);
   if (args.length === 2 || typeof args[0] !== "string" || !(args[2] instanceof PyDict))
     raiseTypeError("type takes 1 or 3 arguments");
-  return makeClass(String(args[0]), args[1]!, args[2] as PyDict);
+  return makeClass(qstrOf(args[0]!), args[1]!, args[2] as PyDict);
 };
 
 /** class statement: runs the body, then calls the metaclass. */
@@ -205,8 +207,9 @@ for (const type of [typeFunction, typeClosure, typeBoundMethod, typeGeneratorFun
 typeBoundMethod.binaryOp = (op, self: PyBoundMethod, other) => {
   if (op !== bc0.BINARY_EQUAL) return undefined;
   if (!(other instanceof PyBoundMethod)) return false;
-  return self.meth === other.meth ? equal(self.self, other.self) : false;
+  return self.meth === other.meth && self.self === other.self;
 };
+typeBoundMethod.hash = (self: PyBoundMethod) => mp.idOf(self.self) ^ mp.idOf(self.meth);
 
 // ---- modules
 

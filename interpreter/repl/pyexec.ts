@@ -7,7 +7,7 @@ import { call } from "../vm/call.ts";
 import { tracebackText } from "../vm/print.ts";
 import { compileSource, moduleFunction } from "../vm/source.ts";
 import { unlockHeap } from "../vm/gc.ts";
-import { PyModule } from "../objects/objmodule.ts";
+import { builtinModuleOf } from "../vm/import.ts";
 import { completeInput, continuesInput } from "./repl.ts";
 import { CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E, readByte, Readline } from "./readline.ts";
 
@@ -49,8 +49,7 @@ function banner(): void {
 
 /** sys.ps1 and sys.ps2, which a program may set. */
 function prompt(name: "ps1" | "ps2", otherwise: string): string {
-  const sys = mp.loadedModules.getStr("sys");
-  const value = sys instanceof PyModule ? sys.globals.getStr(name) : undefined;
+  const value = builtinModuleOf("sys")?.globals.getStr(name);
   return typeof value === "string" ? value : otherwise;
 }
 

@@ -3,6 +3,7 @@ import { mp } from "../objects/mpstate.ts";
 import { builtinModuleNames } from "../modules/registry.ts";
 import { isPending, type Obj } from "../objects/obj.ts";
 import { loadAttrMaybe } from "../vm/attr.ts";
+import { builtinModuleOf } from "../vm/import.ts";
 import { completions } from "../vm/dir.ts";
 import { qstrNames } from "../vm/qstr.ts";
 
@@ -51,7 +52,7 @@ export function completeInput(text: string): { insert: string; list: string } {
     const modules = new Set(builtinModuleNames(mp.config).concat(mp.moduleNames()));
     const known = qstrNames().filter((name) => modules.has(name));
     names = [...new Set([...known, ...modules])].filter((name) => name.startsWith(prefix));
-  } else names = completions(o ?? mp.loadedModules.getStr("__main__")!, prefix);
+  } else names = completions(o ?? builtinModuleOf("__main__")!, prefix);
   const found = names.filter((name) => prefix !== "" || !name.startsWith("_"));
   if (found.length === 0) {
     const isFirst = word === text && parts.length === 0 && prefix !== "";

@@ -113,7 +113,7 @@ function loadTypeAttr(type: PyType, name: string): Step | undefined {
   if (name === "__class__") return type.type;
   if (name === "__name__") return type.name;
   if (name === "__bases__") return new PyTuple(type.bases.length > 0 ? [...type.bases] : type === typeObject ? [] : [typeObject]);
-  if (name === "__dict__") return attrsDict(type.proto);
+  if (name === "__dict__") return attrsDict(type.proto, type.isOrdered);
   const found = classMember(type, name);
   if (found !== undefined) {
     const { member, owner } = found;
@@ -132,8 +132,9 @@ function loadTypeAttr(type: PyType, name: string): Step | undefined {
 }
 
 /** A read-only copy, as MicroPython's __dict__ is. */
-function attrsDict(attrs: Attrs): PyDict {
+function attrsDict(attrs: Attrs, isOrdered = false): PyDict {
   const dict = new PyDict();
+  dict.isOrdered = isOrdered;
   for (const key of Object.keys(attrs)) if (key.startsWith("$")) dict.setStr(key.slice(1), attrs[key as keyof Attrs]!);
   dict.isReadonly = true;
   return dict;
@@ -251,10 +252,15 @@ export function loadMethod(o: Obj, name: string, key: keyof Attrs): Step {
       methodSelf.value = o;
       return direct;
     }
+  } else if (o instanceof PyType) {
+    const direct = o.proto[key];
+    if (direct instanceof PyClassmethod) {
+      methodSelf.value = o;
+      return direct.fun;
+    }
   } else {
-    const type = typeOf(o);
-    const direct = type.proto[key];
-    if (direct instanceof PyNative && !(o instanceof PyType)) {
+    const direct = typeOf(o).proto[key];
+    if (direct instanceof PyNative) {
       methodSelf.value = o;
       return direct;
     }
@@ -277,7 +283,8 @@ export function storeAttr(o: Obj, name: string, value: Obj | undefined): Step {
     if (storeTypeAttr(o, name, value)) return null;
   } else if (o instanceof PyModule) {
     if (o.overrides !== null && overrideBuiltin(o, o.overrides, name, value)) return null;
-    if (!o.isBuiltin || (value !== undefined && o.settable.includes(name))) {
+    if (!o.isBuiltin || o.settable.includes(name)) {
+      o.onSet?.(name, value);
       if (value !== undefined) {
         o.globals.setStr(name, value);
         return null;

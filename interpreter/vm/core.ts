@@ -45,6 +45,7 @@ export class VmCore implements Vm, MpState {
   depth = 0;
   traceFunction: Obj = null;
   isTraceRunning = false;
+  tracebackLimit = Infinity;
   isTracing = false;
   builtins!: PyDict;
   mainGlobals!: PyDict;
@@ -71,7 +72,7 @@ export class VmCore implements Vm, MpState {
   private readonly ids = new WeakMap<object, number>();
   private nextId = 0x20000000;
   private readonly replState: ReplState = { mode: "friendly", history: [] };
-  /** The built-in modules made so far: there is one of each, whatever a program does to sys.modules. */
+  /** __main__ and the built-in modules made so far. They are not in sys.modules. */
   private readonly modules = new Map<string, PyModule>();
 
   constructor(host: Host, config: MpConfig, modules: readonly ModuleDef[]) {
@@ -106,13 +107,14 @@ export class VmCore implements Vm, MpState {
     this.globals = this.mainGlobals;
     this.locals = this.mainGlobals;
     this.builtins = makeBuiltins();
-    this.loadedModules.setStr("__main__", main);
+    this.modules.set("__main__", main);
     this.heapLocked = 0;
     this.heapReclaimed = 0;
     this.emergencyArgs = 0;
     this.traceFunction = null;
     this.isTraceRunning = false;
     this.isTracing = false;
+    this.tracebackLimit = Infinity;
     useHeap(Infinity);
     this.heapAtBoot = Math.ceil(this.config.heapAtBoot / heap.blockBytes);
     this.heapLeft = heapBlocks() - this.heapAtBoot;
@@ -127,6 +129,7 @@ export class VmCore implements Vm, MpState {
       if (typeof root === "object" && root !== null && "live" in root) yield* root.live();
       else yield root;
     }
+    yield* this.modules.values();
     yield this.globals;
     yield this.traceFunction;
   }
@@ -135,21 +138,16 @@ export class VmCore implements Vm, MpState {
   findModule(name: string): { isExtensible: boolean; load(): PyModule } | undefined {
     const def = this.extraModules.find((m) => m.name === name);
     const known = def === undefined ? builtinModule(name, this.config) : undefined;
+    if (name === "__main__") return { isExtensible: false, load: () => this.modules.get(name)! };
     if (def === undefined && known === undefined) return undefined;
     return {
       isExtensible: def?.isExtensible ?? known?.isExtensible ?? false,
       load: () => {
-        const loaded = this.loadedModules.getStr(name);
-        if (loaded instanceof PyModule) return loaded;
         const made = this.modules.get(name);
-        if (made !== undefined) {
-          this.loadedModules.setStr(name, made);
-          return made;
-        }
+        if (made !== undefined) return made;
         const globals = new PyDict();
         globals.isOrdered = true;
         const module = new PyModule(name, globals, true);
-        this.loadedModules.setStr(name, module);
         this.modules.set(name, module);
         const members =
           def === undefined ? known!.members(module) : typeof def.globals === "function" ? def.globals() : def.globals;

@@ -2,17 +2,17 @@
 import { loadRawCode } from "../bytecode/persistentcode.ts";
 import { importStat, readFile } from "../modules/vfs/vfs.ts";
 import { PyDict } from "../objects/objdict.ts";
-import { raiseMsg, typeImportError, typeKeyError } from "../objects/objexcept.ts";
+import { isExc, raiseMsg, raiseTypeError, typeAttributeError, typeImportError, typeKeyError } from "../objects/objexcept.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
-import { isPending, run, type Gen, type Obj, type Step } from "../objects/obj.ts";
-import { loadAttrMaybe } from "./attr.ts";
+import { run, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
+import { loadAttr, loadAttrMaybe } from "./attr.ts";
 import { FROZEN_OPT_LEVEL, frozenFile, frozenKind, isFrozenPath } from "./frozen.ts";
-import { collect } from "./iter.ts";
+import { itemsOf } from "./iter.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
-import { intern } from "./qstr.ts";
+import { checkName, intern, qstrOf } from "./qstr.ts";
 import { compileSource, moduleFunction } from "./source.ts";
 import { call } from "./call.ts";
 
@@ -32,7 +32,7 @@ export function useBuiltinModules(source: () => BuiltinModules): void {
 export function importName(name: string, fromlist: Obj, level: number, globals: PyDict): Step {
   // The common case, a module that is loaded already, needs no generator.
   if (level === 0) {
-    const loaded = mp.loadedModules.getStr(name);
+    const loaded = ownBuiltin(name) ?? loadedModule(name);
     // A package may have to load the submodules that are asked for.
     const isPackage = loaded instanceof PyModule && loaded.globals.getStr("__path__") !== undefined;
     if (loaded !== undefined && (fromlist === null ? !name.includes(".") : !isPackage)) return loaded;
@@ -40,10 +40,28 @@ export function importName(name: string, fromlist: Obj, level: number, globals: 
   return importSlow(name, fromlist, level, globals);
 }
 
+/** A module in sys.modules. Without a path not even those are looked for. */
+function loadedModule(name: string): Obj | undefined {
+  const loaded = mp.loadedModules.getStr(name);
+  return loaded === undefined || sysPath().length === 0 ? undefined : loaded;
+}
+
+/** A built-in module that no file can stand in for. */
+function ownBuiltin(name: string): PyModule | undefined {
+  const builtin = builtinModules!().find(name);
+  return builtin?.isExtensible === false ? builtin.load() : undefined;
+}
+
+/** A built-in module by name; undefined: the board has none of that name. */
+export function builtinModuleOf(name: string): PyModule | undefined {
+  return builtinModules!().find(name)?.load();
+}
+
 function* importSlow(name: string, fromlist: Obj, level: number, globals: PyDict): Gen {
   let full = name;
   if (level > 0) full = absoluteName(name, level, globals);
   if (full === "") raiseMsg(typeImportError, "can't perform relative import");
+  checkName(full);
   const parts = full.split(".");
   let top: Obj = null;
   let outer: Obj = null;
@@ -75,16 +93,13 @@ function absoluteName(name: string, level: number, globals: PyDict): string {
   const isPackage = globals.getStr("__path__") !== undefined;
   const parts = current.split(".");
   const drop = isPackage ? level - 1 : level;
-  if (drop > parts.length - (isPackage ? 0 : 0) || (!isPackage && level >= parts.length + 1))
-    raiseMsg(typeImportError, "can't perform relative import");
-  const base = parts.slice(0, parts.length - drop);
-  if (base.length === 0 && name === "") raiseMsg(typeImportError, "can't perform relative import");
+  const base = parts.slice(0, Math.max(0, parts.length - drop));
   if (base.length === 0) raiseMsg(typeImportError, "can't perform relative import");
   return name === "" ? base.join(".") : [...base, name].join(".");
 }
 
 function* loadLevel(full: string, last: string, outer: Obj, isMain: boolean, isOptional = false): Gen {
-  const loaded = mp.loadedModules.getStr(full);
+  const loaded = loadedModule(full);
   if (loaded !== undefined) return loaded;
   const module = outer === null ? yield* loadTop(full) : yield* loadSub(full, last, outer);
   if (module === undefined) {
@@ -98,14 +113,14 @@ function* loadLevel(full: string, last: string, outer: Obj, isMain: boolean, isO
 function* loadTop(name: string): Gen<PyModule | undefined> {
   const builtin = builtinModules!().find(name);
   if (builtin !== undefined && !builtin.isExtensible) return builtin.load();
+  // `uos` is the built-in os, whatever there is in files; and `usys`, sys.
+  const forced = name.startsWith("u") ? builtinModules!().find(name.slice(1)) : undefined;
+  if (forced !== undefined && (forced.isExtensible || name === "usys")) return forced.load();
   for (const dir of sysPath()) {
     const module = yield* loadFrom(dir, name, name);
     if (module !== undefined) return module;
   }
-  if (builtin !== undefined) return builtin.load();
-  // utime is time, without looking at files
-  if (name.startsWith("u")) return builtinModules!().find(name.slice(1))?.load();
-  return undefined;
+  return builtin?.load();
 }
 
 function* loadSub(full: string, last: string, outer: Obj): Gen<PyModule | undefined> {
@@ -117,9 +132,8 @@ function* loadSub(full: string, last: string, outer: Obj): Gen<PyModule | undefi
 }
 
 function sysPath(): string[] {
-  const sys = mp.loadedModules.getStr("sys") ?? builtinModules!().find("sys")?.load();
-  const path = sys instanceof PyModule ? sys.globals.getStr("path") : undefined;
-  if (path instanceof PyList) return path.items.filter((item) => typeof item === "string");
+  const path = builtinModules!().find("sys")?.load().globals.getStr("path");
+  if (path instanceof PyList || path instanceof PyTuple) return path.items.map(String);
   return [...mp.config.path];
 }
 
@@ -176,22 +190,33 @@ function* execute(module: PyModule, file: string): Gen<void> {
   yield* run(call(moduleFunction(compiled, module.globals), [], null));
 }
 
-/** `from module import *`. */
-export function importAll(module: Obj, into: PyDict): Step {
-  if (!(module instanceof PyModule)) return null;
-  const all = module.isBuiltin ? undefined : module.globals.getStr("__all__");
-  if (all === undefined) {
-    for (const { key, value } of module.globals.map.values()) {
-      if (typeof key === "string" && !key.startsWith("_")) into.setStr(key, value!);
+/** `from module import *`, of whatever stands in sys.modules: the names in its __all__, or else in its __dict__. */
+export function* importAll(module: Obj, into: PyDict): Gen {
+  const all = yield* loadMaybe(module, "__all__");
+  if (all !== undefined) {
+    const names = itemsOf(all);
+    if (names === undefined || !(all instanceof PyList || all instanceof PyTuple))
+      raiseTypeError(`object '${typeOf(all).name}' isn't a tuple or list`);
+    for (const item of names) {
+      const name = qstrOf(item);
+      into.setStr(name, yield* run(loadAttr(module, name)));
     }
     return null;
   }
-  return (function* (): Gen {
-    for (const name of yield* collect(all)) {
-      const value = loadAttrMaybe(module, String(name));
-      if (value === undefined) raiseMsg(typeImportError, `can't import name ${String(name)}`);
-      into.setStr(String(name), isPending(value) ? yield* run(value) : value);
-    }
-    return null;
-  })();
+  const dict = module instanceof PyModule ? module.globals : ((yield* run(loadAttr(module, "__dict__"))) as PyDict);
+  for (const { key, value } of dict.entries()) {
+    if (typeof key === "string" && !key.startsWith("_")) into.setStr(key, value!);
+  }
+  return null;
+}
+
+// An attribute, if there is one: what raises AttributeError is not there, whatever else is raised goes on.
+function* loadMaybe(o: Obj, name: string): Gen<Obj | undefined> {
+  try {
+    const step = loadAttrMaybe(o, name);
+    return step === undefined ? undefined : yield* run(step);
+  } catch (caught) {
+    if (isExc(caught, typeAttributeError)) return undefined;
+    throw caught;
+  }
 }

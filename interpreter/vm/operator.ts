@@ -301,6 +301,7 @@ function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
 export function equalSync(a: Obj, b: Obj): boolean | undefined {
   if (a === b) {
     if (a instanceof PyInstance) return pythonMethod(a.type, "$__eq__") === undefined ? true : undefined;
+    if (a instanceof PyComplex) return a.re === a.re && a.im === a.im;
     return !(a instanceof PyFloat) || a.v === a.v;
   }
   const ta = typeof a;

@@ -8,9 +8,10 @@ import { uncounted } from "../objects/heap.ts";
 import { encodeUtf8 } from "../objects/objbytes.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { PyNative } from "../objects/objfun.ts";
+import { raiseMsg, raiseTypeError, typeRuntimeError } from "../objects/objexcept.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import { mp } from "../objects/mpstate.ts";
-import { PyType, type Obj } from "../objects/obj.ts";
+import { nativeOf, PyType, typeOf, type Obj } from "../objects/obj.ts";
 import type { MpConfig } from "../mpconfig.ts";
 
 // What no built-in object would tell: special methods that only classes of a program have, and attributes without a method.
@@ -52,13 +53,26 @@ function collectNames(): Set<string> {
   for (const [key, { value }] of mp.builtins.map) add(String(key), value);
   for (const name of [...builtinModuleNames(mp.config), ...mp.moduleNames()]) {
     names.add(name);
-    const loaded = mp.loadedModules.getStr(name);
     const members = builtinModule(name, mp.config)?.members(new PyModule(name, new PyDict(), true)) ?? {};
     for (const [key, value] of Object.entries(members)) add(key, value);
-    if (loaded instanceof PyModule && loaded.isBuiltin)
-      for (const [key, { value }] of loaded.globals.map) if (typeof key === "string") add(key, value);
   }
   return names;
+}
+
+/** The most bytes that a name may have (MICROPY_QSTR_BYTES_IN_LEN). */
+export const QSTR_LEN = 255;
+
+/** A name made while the program runs, as mp_obj_str_get_qstr makes it. Raises TypeError, and RuntimeError if it is too long. */
+export function qstrOf(o: Obj): string {
+  const name = nativeOf(o);
+  if (typeof name !== "string") raiseTypeError(`can't convert '${typeOf(o).name}' object to str implicitly`);
+  checkName(name);
+  return name;
+}
+
+/** Raises RuntimeError if a name is too long. */
+export function checkName(name: string): void {
+  if (name.length * 3 > QSTR_LEN && encodeUtf8(name).length > QSTR_LEN) raiseMsg(typeRuntimeError, "name too long");
 }
 
 /** The names that programs have brought, in the order in which they came. */

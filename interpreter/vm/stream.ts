@@ -3,7 +3,7 @@
 // Which objects are streams is their own files' matter.
 import { getInt } from "../native.ts";
 import { checkAllocation } from "../objects/heap.ts";
-import { bufferOf, decodeUtf8, encodeUtf8, PyBytes, writableBufferOf } from "../objects/objbytes.ts";
+import { bufferOf, decodeUtf8, encodeUtf8, isUtf8, PyBytes, writableBufferOf } from "../objects/objbytes.ts";
 import {
   isExc,
   raiseMsg,
@@ -12,9 +12,11 @@ import {
   typeException,
   typeMemoryError,
   typeOSError,
+  typeUnicodeError,
 } from "../objects/objexcept.ts";
 import { fun } from "../objects/objfun.ts";
 import { PyList } from "../objects/objlist.ts";
+import { mp } from "../objects/mpstate.ts";
 import { unwatch, watch, type Watch } from "./gc.ts";
 import {
   isPending,
@@ -153,8 +155,14 @@ export function* streamReadAll(s: Stream): Gen<Uint8Array | null> {
   return all.subarray(0, size);
 }
 
+/** What was read, as the stream gives it. Raises UnicodeError where text is none. */
 function wrap(s: Stream, bytes: Uint8Array): Obj {
-  return s.protocol.isText ? decodeUtf8(bytes) : new PyBytes(bytes.slice());
+  return s.protocol.isText ? textOf(bytes) : new PyBytes(bytes.slice());
+}
+
+function textOf(bytes: Uint8Array): string {
+  if (mp.config.release !== "1.9.2" && !isUtf8(bytes)) raiseMsg(typeUnicodeError, "");
+  return decodeUtf8(bytes);
 }
 
 function* readMethod(o: Obj, size: Obj, once: boolean): Gen {
@@ -217,7 +225,7 @@ function* readText(s: Stream, n: number): Gen {
       missing = n;
     }
   }
-  return decodeUtf8(bytes.subarray(0, size));
+  return textOf(bytes.subarray(0, size));
 }
 
 /** One line with its "\n", at most `most` bytes; null if nothing is there yet. */

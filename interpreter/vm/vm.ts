@@ -122,7 +122,10 @@ function runCode(thread: Thread, first: CodeState): Outcome | null {
               gen.isRunning = false;
               gen.returned = value;
               if (gen.end === END_RAISES) exc = new PyExc(typeStopIteration, value === null ? [] : [value]);
-              else value = STOP;
+              else {
+                stopValue.value = value;
+                value = STOP;
+              }
             }
             if (exc !== undefined) value = undefined;
             if (prev instanceof CodeState) {
@@ -304,7 +307,14 @@ function checkDepthOf(callee: Frame | null): void {
 function addTraceback(cs: CodeState, at: number, op: number, exc: Obj): void {
   // A re-raised exception has been here before; 1.9.2 names the frame once more all the same.
   if ((op === rc.END_FINALLY || op === rc.RAISE_LAST) && mp.config.release !== "1.9.2") return;
-  excOf(exc)?.traceback.push({ file: cs.fun.context.qstrs[0]!, line: sourceLine(cs.code, at), block: cs.code.name });
+  const traceback = excOf(exc)?.traceback;
+  if (traceback === undefined) return;
+  // sys.tracebacklimit: only so many entries, the outermost.
+  if (traceback.length >= mp.tracebackLimit) {
+    if (mp.tracebackLimit <= 0) return;
+    traceback.shift();
+  }
+  traceback.push({ file: cs.fun.context.qstrs[0]!, line: sourceLine(cs.code, at), block: cs.code.name });
 }
 
 function initResultError(result: Obj): Obj {
