@@ -1,5 +1,5 @@
-// Whether running programs leaves anything behind: each program here 150 times in one VM, and the slope of JavaScript's heap over
-// the last 50 runs, measured after collection. (V8 goes on collecting types and making code for the first hundred.) `node --expose-gc interpreter/bench/memory.ts [file ...]`
+// Whether running programs leaves anything behind: each program here 700 times in one VM, and the slope of JavaScript's heap over
+// the last 100 runs, measured after collection. (V8 goes on collecting types and making code for some hundreds.) `node --expose-gc interpreter/bench/memory.ts [file ...]`
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { VfsError, type Host } from "../host.ts";
@@ -7,10 +7,10 @@ import { createVm } from "../index.ts";
 import { unixCoverage } from "../mpconfig.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
-const runs = 150;
-const warmUp = 100;
+const runs = 700;
+const warmUp = 600;
 /** Bytes a run may leave behind on average before it counts as a leak: V8's own bookkeeping moves by about this. */
-const limit = 4096;
+const limit = 1024;
 const collect = (globalThis as { gc?: () => void }).gc;
 if (collect === undefined) throw new Error("node --expose-gc is needed");
 
@@ -62,6 +62,7 @@ for (const file of files) {
       if (suspension.why === "raised") failed = suspension.error.traceback;
       if (suspension.why === "done" || suspension.why === "raised") break;
     }
+    if (i < warmUp) continue;
     collect();
     heap.push(process.memoryUsage().heapUsed);
   }
@@ -71,7 +72,7 @@ for (const file of files) {
     leaks++;
     continue;
   }
-  const perRun = slope(heap.slice(warmUp));
+  const perRun = slope(heap);
   if (perRun > limit) leaks++;
   console.log(`${name.padEnd(24)} ${perRun.toFixed(0).padStart(8)} bytes a run${perRun > limit ? "  LEAKS" : ""}`);
 }
