@@ -37,7 +37,7 @@ export function reprFloat(v: number): string {
   const { floatImpl, floatDigits, release } = mp.config;
   if (release !== "1.28") return withPoint(formatFloat(v, "g", floatDigits, "", floatDigits, REPR_ROOM));
   const most = floatImpl === "double" ? 17 : 9;
-  for (let digits = floatImpl === "double" ? 15 : 6; ; digits++) {
+  for (let digits = floatImpl === "double" ? 16 : 6; ; digits++) {
     const text = formatG(v, digits, false);
     if (digits >= most || Object.is(floatImpl === "double" ? Number(text) : Math.fround(Number(text)), v) || v !== v) {
       return withPoint(formatFloat(v, "g", Math.max(digits, floatImpl === "double" ? 16 : 7), "", digits));
@@ -81,16 +81,19 @@ export function formatFloat(
     text = formatSingle(v, format.toLowerCase(), precision, sign, room, release === "1.9.2");
     return upper ? text.toUpperCase() : text;
   }
+  const space = mark === "" ? PRINT_ROOM : PRINT_ROOM - 1;
+  const isLong = release === "1.28" && significant === precision;
   if (format.toLowerCase() === "f" && release === "1.28") {
     // What the C code has room for: longer numbers are shown as "g" does, and no more decimals than fit.
-    const space = mark === "" ? PRINT_ROOM : PRINT_ROOM - 1;
     const exp = a === 0 ? 0 : Number(a.toExponential().split("e")[1]);
     if (exp > 0 && exp + precision + 2 > space) {
-      text = formatG(a, precision + 1, false);
+      text = longDigits(a, "g", precision + 1, space, precision) ?? formatG(a, precision + 1, false);
       return mark + (upper ? text.toUpperCase() : text);
     }
     precision = Math.min(precision, space - 3);
   }
+  const long = isLong ? longDigits(a, format.toLowerCase(), precision, space) : undefined;
+  if (long !== undefined) return mark + (upper ? long.toUpperCase() : long);
   switch (format.toLowerCase()) {
     case "e":
       text = exponent(a.toExponential(Math.min(precision, 100)));
@@ -104,11 +107,41 @@ export function formatFloat(
   return mark + (upper ? text.toUpperCase() : text);
 }
 
+/**
+ * A number in more digits than a float is sure to have: those that it takes to read the number back, at least the sure ones, then
+ * zeros (py/formatfloat.c since 1.27). `room`: bytes of the C buffer. `zeros`: exponents that g still writes as zeros.
+ * undefined: fewer digits are asked for.
+ */
+function longDigits(a: number, format: string, precision: number, room: number, zeros = precision): string | undefined {
+  if (a === 0) return undefined;
+  const isDouble = mp.config.floatImpl === "double";
+  const exp = Number(a.toExponential().split("e")[1]);
+  // Fixed notation counts the zero before the point of a small number among its digits.
+  const zero = format === "f" && exp < 0 ? 1 : 0;
+  const wanted = format === "f" ? precision + exp + 1 : format === "e" ? precision + 1 : precision;
+  const sure = (isDouble ? 16 : 6) - zero;
+  if (wanted <= sure) return undefined;
+  const most = Math.min((isDouble ? 19 : 9) - zero, wanted);
+  const isExact = (text: string): boolean => (isDouble ? Number(text) : roundFloat(Number(text))) === a;
+  let text = a.toExponential(sure - 1);
+  for (let n = sure; n < most && !isExact(text); n++) text = a.toExponential(n);
+  const [mantissa, e] = text.split("e") as [string, string];
+  const fitting = Math.min(wanted, room - zero - (format === "f" ? 3 : 8));
+  const digits = mantissa.replace(".", "").padEnd(fitting, "0");
+  if (format === "e" || (format === "g" && (exp < -4 || exp >= Math.min(zeros, room - 3)))) {
+    const all = `${digits[0]!}.${digits.slice(1)}`;
+    return exponent(`${format === "e" ? all : strip(all)}e${e}`);
+  }
+  const plain =
+    exp < 0 ? `0.${"0".repeat(-exp - 1)}${digits}` : `${digits.slice(0, exp + 1).padEnd(exp + 1, "0")}.${digits.slice(exp + 1)}`;
+  return (format === "g" ? strip(plain) : plain).replace(/\.$/, "");
+}
+
 // C has a buffer of 33 bytes: a number too long for it is shown as %g would, and digits after the point are cut.
 function fixedInRoom(a: number, precision: number, room: number): string {
   const exp = a === 0 ? 0 : Number(a.toExponential().split("e")[1]);
   if (exp > 0 && exp + precision + 2 > room) return formatG(a, precision + 1, false);
-  return fixed(a, Math.min(precision, room - 4 - Math.max(0, exp)));
+  return fixed(a, Math.min(precision, room - 3));
 }
 
 function fixed(a: number, precision: number): string {

@@ -481,6 +481,8 @@ function strip(self: Obj, text: string, chars: Obj | undefined, left: boolean, r
   if (left) while (from < to && set.includes(text[from]!)) from++;
   if (right) while (to > from && set.includes(text[to - 1]!)) to--;
   if (from === 0 && to === text.length && !(self instanceof PyBytearray)) return self;
+  // Where nothing is left MicroPython has one empty bytes object for all.
+  if (from === to && self instanceof PyBytearray) return new PyBytes(new Uint8Array(0));
   return sameKind(self, text.slice(from, to));
 }
 method("strip", (self, text, chars) => strip(self, text, chars, true, true), 0, 1);

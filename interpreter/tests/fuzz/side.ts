@@ -50,7 +50,7 @@ function plain(output: string): string {
 }
 
 /** The release and features of the npm package. */
-export const npmConfig: MpConfig = { ...unixCoverage, smallIntBits: 31, romLevel: "extra" };
+export const npmConfig: MpConfig = { ...unixCoverage, smallIntBits: 31, romLevel: "extra", showsUnicode: false };
 
 export function ours(config: MpConfig = npmConfig): Runner {
   const out: Uint8Array[] = [];
