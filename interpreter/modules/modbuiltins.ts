@@ -256,8 +256,9 @@ function inBase(name: string, base: number, prefix: string): PyNative {
     // hex and oct are %#x and %#o, bin is {:#b}, and so are their errors.
     if (base !== 2 && o instanceof PyTuple) {
       if (o.items.length === 0) raiseTypeError("format string needs more arguments");
-      if (o.items.length > 1) raiseTypeError("format string didn't convert all arguments");
-      o = o.items[0]!;
+      const [first] = o.items as [Obj];
+      if (o.items.length > 1 && asInt(first) !== undefined) raiseTypeError("format string didn't convert all arguments");
+      o = first;
     }
     const v = asInt(o);
     if (v === undefined) {

@@ -1,7 +1,7 @@
 // Formatting text: str.format() with its mini-language, and the % operator (py/objstr.c, py/mpprint.c).
 import { allocate } from "./heap.ts";
 import { asInt, intFromFloat, type Int } from "./number.ts";
-import { bufferOf, decodeUtf8, encodeUtf8, latin1, PyBytes } from "./objbytes.ts";
+import { bufferOf, decodeUtf8, encodeUtf8, isUtf8, latin1, PyBytes } from "./objbytes.ts";
 import { PyDict } from "./objdict.ts";
 import {
   raiseMsg,
@@ -12,6 +12,7 @@ import {
   PyExc,
   typeNotImplementedError,
   typeOverflowError,
+  typeUnicodeError,
 } from "./objexcept.ts";
 import { formatFloat, PyFloat } from "./objfloat.ts";
 import { PyComplex } from "./objcomplex.ts";
@@ -221,6 +222,8 @@ export function* formatValue(arg: Obj, specText: string): Gen<string> {
 
 function textOfBytes(arg: Obj): string {
   if (!(arg instanceof PyBytes)) raiseTypeError(`can't convert '${typeOf(arg).name}' object to str implicitly`);
+  // DIFFERS: MicroPython makes a str of them all the same, and raises where that is used.
+  if (!isUtf8(arg.v)) raiseMsg(typeUnicodeError, "");
   return decodeUtf8(arg.v);
 }
 

@@ -10,6 +10,7 @@ import { PyComplex } from "./objcomplex.ts";
 import { checkArgs, funVar } from "./objfun.ts";
 import { PyFloat } from "./objfloat.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeOverflowError } from "./objexcept.ts";
+import { checkAllocation } from "./heap.ts";
 import { mp } from "./mpstate.ts";
 import {
   andThen,
@@ -61,14 +62,22 @@ export function parseInteger(text: string, baseIn: number, isBytes = false): Int
   let body = shown.replace(/[ \t\n\r\v\f]+$/, "");
   if (mp.config.numericUnderscore) body = body.replace(/_/g, "");
   if (body === "") fail();
-  let value: bigint | number = 0;
-  for (const c of body) {
-    const digit = Number.parseInt(c, 36);
-    if (!(digit < base) || c.charCodeAt(0) > 127) fail();
-    value = typeof value === "number" && value < 2 ** 47 ? value * base + digit : BigInt(value) * BigInt(base) + BigInt(digit);
-  }
+  for (const c of body) if (!(Number.parseInt(c, 36) < base) || c.charCodeAt(0) > 127) fail();
   const sign = mark === "-" ? -1 : 1;
-  return typeof value === "number" ? value * sign + 0 : int(value * BigInt(sign));
+  if (body.length <= SHORT) return Number.parseInt(body, base) * sign + 0;
+  checkAllocation(body.length >> 1);
+  return int(digitsValue(body, base) * BigInt(sign));
+}
+
+/** So many digits of any base are a number that is exact. */
+const SHORT = 10;
+
+/** The value of digits, halves first: digit by digit would take time that goes with the square of their number. */
+function digitsValue(digits: string, base: number): bigint {
+  if (base === 10) return BigInt(digits);
+  if (digits.length <= SHORT) return BigInt(Number.parseInt(digits, base));
+  const low = digits.length >> 1;
+  return digitsValue(digits.slice(0, -low), base) * BigInt(base) ** BigInt(low) + digitsValue(digits.slice(-low), base);
 }
 
 typeInt.makeNew = (type, args, kw) => {

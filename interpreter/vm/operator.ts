@@ -443,16 +443,12 @@ export function contains(container: Obj, item: Obj): Step<boolean> {
     }
     if (container.subobj !== undefined && hasOperators(container.subobj)) {
       noContainer(container.subobj, item);
+      if (number(container.subobj) !== undefined) raiseTypeError(`'${typeNameIn(container.subobj)}' object isn't iterable`);
       return contains(container.subobj, item);
     }
     return containsByIteration(container, item);
   }
-  if (typeof container === "boolean") {
-    noContainer(container ? 1 : 0, item);
-    raiseTypeError("'int' object isn't iterable");
-  }
-  // Two small ints are refused before the operator has a name.
-  if (typeof container === "number" && typeof item === "number") raiseTypeError("unsupported types for : 'int', 'int'");
+  if (typeof container === "boolean" || number(container) !== undefined) inNumber(container, item);
   const type = typeOf(container);
   if (type.contains !== null) return type.contains(container, item);
   if (container instanceof PyList || container instanceof PyTuple) {
@@ -467,8 +463,22 @@ export function contains(container: Obj, item: Obj): Step<boolean> {
   return containsByIteration(container, item);
 }
 
+/** `item in container` where the container is a number: how that is refused depends on which operator refuses it. */
+function inNumber(container: Obj, item: Obj): never {
+  const name = typeNameIn(container);
+  // A small int on the left is refused before the operator has a name.
+  if (typeof item === "number" && typeof container !== "bigint" && typeof container !== "boolean")
+    raiseTypeError(`unsupported types for : 'int', '${name}'`);
+  const isRefused =
+    typeof container === "boolean"
+      ? typeof item !== "bigint" && number(item) !== undefined
+      : typeof container === "number" && typeof item === "boolean";
+  if (isRefused) raiseTypeError(`unsupported types for __contains__: 'int', '${typeNameIn(item)}'`);
+  raiseTypeError(`'${name}' object isn't iterable`);
+}
+
 function noContainer(container: Obj, item: Obj): void {
-  if (typeof container === "number" && number(item) !== undefined)
+  if (typeof container === "number" && typeof item !== "bigint" && number(item) !== undefined)
     raiseTypeError(`unsupported types for __contains__: 'int', '${typeNameIn(item)}'`);
 }
 

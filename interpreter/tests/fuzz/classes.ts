@@ -52,14 +52,12 @@ function method(m: Maker, owner: string, base: string | null): void {
     () => operatorMethod(m, owner),
     () => operatorMethod(m, owner),
     () => operatorMethod(m, owner),
-    () =>
-      simple(`__${rng.pick(relations)}__`, "o", [
-        "return True",
-        "return False",
-        "return NotImplemented",
-        "return self.v",
-        "return 'yes'",
-      ]),
+    () => {
+      const relation = rng.pick(relations);
+      const answers = ["return True", "return False", "return self.v", "return 'yes'"];
+      if (relation !== "eq") answers.push("return NotImplemented");
+      simple(`__${relation}__`, "o", answers);
+    },
     () => simple("__repr__", "", [`return '<${owner}>'`, `return '${owner}(%r)' % (self.v,)`, "return 5"]),
     () => simple("__str__", "", [`return 'str ${owner}'`, "return repr(self)"]),
     () => simple(`__${rng.pick(["neg", "pos", "invert", "abs"])}__`, "", ["return -1", "return self", "raise KeyError('u')"]),

@@ -170,7 +170,7 @@ export function mutation(m: Maker): void {
   const index = (): string => smallInt(m, -3, 5);
   const slice = (): string => `${rng.chance(0.3) ? "" : index()}:${rng.chance(0.3) ? "" : index()}`;
   const any = (): string => value(rng.pick(kinds));
-  const key = (): string => rng.pick(["1", "2", "'a'", "'b'", "3.5", "True", "[]", strLiteral(m), intLiteral(m)]);
+  const key = (): string => rng.pick(["1", "2", "'a'", "'b'", "3.5", "True", strLiteral(m), intLiteral(m)]);
   const starts = { list: "list", dict: "dict", set: "set", bytes: "bytes" } as const;
   if (kind === "deque") m.line(`from collections import deque\n${name} = deque((1, 2, 3), ${smallInt(m, 2, 6)})`);
   else if (kind === "od") m.line(`from collections import OrderedDict\n${name} = OrderedDict([('z', 1), ('a', 2), (3, 4)])`);
