@@ -53,6 +53,11 @@ export interface Vm {
   schedule(fun: Obj, arg: Obj): boolean;
   /** Takes what sys.atexit was given to run, as the end of a command; false: there is nothing. */
   exit(): boolean;
+  /**
+   * Some thread waits for console bytes. `run` says so only if no other thread runs or sleeps: feed what comes in then, too, and
+   * call `run` before the time that it gave.
+   */
+  readonly waitsForStdin: boolean;
   /** sys.argv, for programs run as a command. */
   setArgv(args: readonly string[]): void;
   /** micropython.opt_level() that programs start with. */

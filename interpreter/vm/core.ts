@@ -68,6 +68,8 @@ export class VmCore implements Vm, MpState {
   thread!: Thread;
   /** In the order in which they last ran; the main thread is one of them while this VM is busy. */
   readonly threads: Thread[] = [];
+  /** What the running thread has given up of its turn, for others to use. */
+  private givenUp = 0;
   private interrupted = false;
   private readonly natives: (() => Gen)[] = [];
   private isSchedLocked = false;
@@ -218,6 +220,7 @@ export class VmCore implements Vm, MpState {
     thread.value = null;
     this.threads.push(thread);
     // The one that runs ends its turn soon.
+    this.givenUp += machine.budget;
     machine.budget = 0;
   }
 
@@ -227,7 +230,6 @@ export class VmCore implements Vm, MpState {
     this.thread = thread;
   }
 
-  /** Some thread waits for console bytes, whatever the others do. */
   get waitsForStdin(): boolean {
     return this.threads.some(({ wait }) => wait?.wait === "stdin");
   }
@@ -259,7 +261,8 @@ export class VmCore implements Vm, MpState {
         const turn = this.threads.length === 1 ? left : Math.min(left, TURN);
         machine.budget = turn;
         const outcome = execute(thread);
-        left -= turn - machine.budget;
+        left -= turn - machine.budget - this.givenUp;
+        this.givenUp = 0;
         if (this.threads.length > 1) this.putLast(thread);
         switch (outcome.kind) {
           case "budget":
