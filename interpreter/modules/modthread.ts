@@ -9,11 +9,10 @@ import { mp } from "../objects/mpstate.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { nativeOf, PyObj, PyType, run, typeDict, typeOf, type Gen, type Kw, type Obj } from "../objects/obj.ts";
 import { call } from "../vm/call.ts";
-import { NativeState } from "../vm/codestate.ts";
 import { Mutex } from "../vm/mpthread.ts";
 import { reprOf, tracebackText } from "../vm/print.ts";
 import { keywords } from "../vm/starargs.ts";
-import { Thread, toPython } from "../vm/thread.ts";
+import { toPython } from "../vm/thread.ts";
 import { register } from "./registry.ts";
 import { printError } from "./sys_stdio_mphal.ts";
 
@@ -81,10 +80,7 @@ function startNewThread(stackSize: number, f: Obj, argsArg: Obj, kwArg?: Obj): O
   }
   allocate(1 + Math.ceil((args.length + 2 * (kw?.size ?? 0)) / 4));
   const size = Math.max(LEAST_STACK, stackSize === 0 ? DEFAULT_STACK : stackSize) - MARGIN;
-  const frame = new NativeState(threadEntry(f, args, kw));
-  const thread = new Thread(frame, mp.newId(), size, [f, ...args, ...(kw?.values() ?? [])]);
-  mp.startThread(thread);
-  return thread.ident;
+  return mp.startThread(threadEntry(f, args, kw), size, [f, ...args, ...(kw?.values() ?? [])]);
 }
 
 register("_thread", {

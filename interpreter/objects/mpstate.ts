@@ -59,10 +59,8 @@ export interface MpState {
   /** The thread that runs now, and all that have not ended. */
   readonly thread: Thread;
   readonly threads: readonly Thread[];
-  /** A number that no thread and no object has. */
-  newId(): number;
-  /** Lets a new thread take turns with the others. */
-  startThread(thread: Thread): void;
+  /** Lets a new thread take turns with the others: what it does, its bytes of C stack, what it keeps alive. Gives its number. */
+  startThread(gen: Gen, stackLimit: number, arg: readonly Obj[]): number;
   schedule(fun: Obj, arg: Obj): boolean;
   scheduleInterrupt(): void;
   stackUse(): number;

@@ -68,6 +68,7 @@ export class VmCore implements Vm, MpState {
   thread!: Thread;
   /** In the order in which they last ran; the main thread is one of them while this VM is busy. */
   readonly threads: Thread[] = [];
+  private lastIdent = 0;
   /** What the running thread has given up of its turn, for others to use. */
   private givenUp = 0;
   private interrupted = false;
@@ -95,7 +96,8 @@ export class VmCore implements Vm, MpState {
     switchTo(this);
     useBuiltinModules(() => currentModules());
     this.busy = null;
-    this.main = new Thread(null, this.newId(), this.config.stackLimit);
+    this.lastIdent = 1;
+    this.main = new Thread(null, this.lastIdent, this.config.stackLimit);
     this.thread = this.main;
     this.threads.length = 0;
     this.stackLimit = this.main.stackLimit;
@@ -216,12 +218,14 @@ export class VmCore implements Vm, MpState {
     main.wait = null;
   }
 
-  startThread(thread: Thread): void {
+  startThread(gen: Gen, stackLimit: number, arg: readonly Obj[]): number {
+    const thread = new Thread(new NativeState(gen), ++this.lastIdent, stackLimit, arg);
     thread.value = null;
     this.threads.push(thread);
     // The one that runs ends its turn soon.
     this.givenUp += machine.budget;
     machine.budget = 0;
+    return thread.ident;
   }
 
   private goTo(thread: Thread): void {
@@ -440,15 +444,10 @@ export class VmCore implements Vm, MpState {
     if (typeof o !== "object" || o === null) return o === null ? 6 : 14;
     let id = this.ids.get(o);
     if (id === undefined) {
-      id = this.newId();
+      id = this.nextId;
+      this.nextId += 32;
       this.ids.set(o, id);
     }
-    return id;
-  }
-
-  newId(): number {
-    const id = this.nextId;
-    this.nextId += 32;
     return id;
   }
 

@@ -387,6 +387,20 @@ test("threads go on where they were when another program or the REPL begins", ()
   expect(world.text).toBe("thread\nmain\n");
 });
 
+test("what is scheduled just before a thread waits runs before it does, and leaves the stack as it was", () => {
+  const world = new World(`
+import micropython, time
+def scheduled(arg):
+    print(arg, time.ticks_ms() // 1000)
+depth = micropython.stack_use()
+for i in range(3):
+    micropython.schedule(scheduled, i)
+    time.sleep(1)
+print(micropython.stack_use() == depth)
+`);
+  expect(world.output(1000)).toBe("0 0\n1 1\n2 2\nTrue\n");
+});
+
 test("a loop that always holds the lock lets others have it", () => {
   const world = new World(`
 import _thread
