@@ -275,12 +275,18 @@ function parseOptions(argv: string[]): Options {
 /** Runs what the VM holds to its end. Gives the process's exit code, or null when the REPL asked to leave. */
 async function drive(vm: VmCore, clock: Clock): Promise<number | null> {
   for (;;) {
-    // What has been typed meanwhile may be Ctrl-C.
-    if (vm.busy === "repl") for (const chunk of waiting.splice(0)) vm.feed(chunk);
+    // What has been typed meanwhile may be Ctrl-C, or is for a thread that waits while others run.
+    const isAwaited = vm.waitsForStdin;
+    if (isAwaited) startStdin();
+    if (isAwaited || vm.busy === "repl") for (const chunk of waiting.splice(0)) vm.feed(chunk);
+    if (isAwaited && ended && vm.busy === "program") vm.endInput();
     const stop = vm.run(SLICE);
     switch (stop.why) {
       case "budget":
-        if (process.stdin.isTTY || isRepl) await new Promise<void>((resolve) => setImmediate(resolve));
+        if (isAwaited || process.stdin.isTTY || isRepl) {
+          flush();
+          await new Promise<void>((resolve) => setImmediate(resolve));
+        }
         break;
       case "sleep":
         flush();

@@ -5,7 +5,10 @@ import type { MpConfig } from "./mpconfig.ts";
 import type { ModuleDef, Obj } from "./native.ts";
 import { VmCore } from "./vm/core.ts";
 
-/** Why `run` returned. After `done` and `raised` there is nothing left to run until the next `load` or `repl`. */
+/**
+ * Why `run` returned. After `done` and `raised` there is nothing left to run until the next `load` or `repl`; threads that a program
+ * has left behind go on with that.
+ */
 export type Suspension =
   /** Used up its ops: call `run` again when it suits. */
   | { readonly why: "budget" }
@@ -32,7 +35,7 @@ export interface Raised {
 }
 
 export interface Vm {
-  /** Throws away heap, globals and modules, as a soft reset does; the REPL's mode (raw, friendly) stays. */
+  /** Throws away heap, globals, modules and threads, as a soft reset does; the REPL's mode (raw, friendly) stays. */
   softReset(): void;
   /** Takes a program to run in `__main__`. A SyntaxError arrives as `raised` from the first `run`. */
   load(source: string | Uint8Array, filename: string): void;
@@ -53,6 +56,11 @@ export interface Vm {
   schedule(fun: Obj, arg: Obj): boolean;
   /** Takes what sys.atexit was given to run, as the end of a command; false: there is nothing. */
   exit(): boolean;
+  /**
+   * Some thread waits for console bytes. `run` says so only if no other thread runs or sleeps: feed what comes in then, too, and
+   * call `run` before the time that it gave.
+   */
+  readonly waitsForStdin: boolean;
   /** sys.argv, for programs run as a command. */
   setArgv(args: readonly string[]): void;
   /** micropython.opt_level() that programs start with. */

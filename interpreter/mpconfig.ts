@@ -27,6 +27,8 @@ export interface MpConfig {
   readonly emitsNative?: boolean;
   /** sys.settrace. */
   readonly settrace?: boolean;
+  /** _thread: Python threads. */
+  readonly thread?: boolean;
   /** Slices with a step other than 1, reversed(), str methods and other parts left out of small builds. */
   readonly everything: boolean;
   /** MICROPY_CONFIG_ROM_LEVEL: how much of the library is compiled in. The pyboard has "extra", the unix port "everything". */
@@ -82,6 +84,7 @@ export const unixCoverage: MpConfig = {
   tstrings: true,
   emitsNative: true,
   settrace: true,
+  thread: true,
   everything: true,
   romLevel: "everything",
   errorDetail: "detailed",

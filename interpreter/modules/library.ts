@@ -32,6 +32,7 @@ import "./modre.ts";
 import "./modselect.ts";
 import "./modstruct.ts";
 import "./modsys.ts";
+import "./modthread.ts";
 import "./modtime.ts";
 import "./vfs/modvfs.ts";
 import "./modweakref.ts";

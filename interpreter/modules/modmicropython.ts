@@ -28,14 +28,14 @@ function allocationTable(sizes: readonly number[], total: number): string {
 function memInfo(withTable?: Obj): Obj {
   const total = heapBlocks();
   const free = freeBlocks();
-  const { release, stackLimit } = mp.config;
+  const { release } = mp.config;
   const bytes = (blocks: number): number => blocks * heap.blockBytes;
   const sizes = liveSizes();
   const count = (size: number): number => sizes.filter((s) => s === size).length;
   const largest = sizes.reduce((most, s) => Math.max(most, s), 0);
   if (mp.config.platform === "linux")
     mp.print(`mem: total=${bytes(totalBlocks())}, current=${bytes(total - free)}, peak=${bytes(total - free)}\n`);
-  mp.print(release === "1.18" ? `stack: ${mp.stackUse()}\n` : `stack: ${mp.stackUse()} out of ${stackLimit}\n`);
+  mp.print(release === "1.18" ? `stack: ${mp.stackUse()}\n` : `stack: ${mp.stackUse()} out of ${mp.stackLimit}\n`);
   mp.print(`GC: total: ${bytes(total)}, used: ${bytes(total - free)}, free: ${bytes(free)}\n`);
   mp.print(` No. of 1-blocks: ${count(1)}, 2-blocks: ${count(2)}, max blk sz: ${largest}, max free sz: ${free}\n`);
   if (withTable !== undefined) mp.print(allocationTable(sizes, total));

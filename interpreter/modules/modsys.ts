@@ -32,14 +32,23 @@ function* printException(exc: Obj, file?: Obj): Gen {
   return null;
 }
 
-/** The exception that is being handled: its class, itself and no traceback; three times None outside of handlers. */
-function excInfo(): Obj {
-  for (let { frame }: { frame: Frame | null } = current; frame !== null; frame = frame.prev) {
+/** The exception that the innermost handler of a chain of frames deals with. */
+function handledException(from: Frame | null): Obj | undefined {
+  for (let frame = from; frame !== null; frame = frame.prev) {
     if (!(frame instanceof CodeState)) continue;
-    for (let { block } = frame; block !== null; block = block.outer)
-      if (block.exc !== undefined) return new PyTuple([typeOf(block.exc), block.exc, null]);
+    for (let { block } = frame; block !== null; block = block.outer) if (block.exc !== undefined) return block.exc;
   }
-  return new PyTuple([null, null, null]);
+  return undefined;
+}
+
+/**
+ * The exception that is being handled: its class, itself and no traceback; three times None outside of handlers. There is one for
+ * all threads (MP_STATE_VM(cur_exception)).
+ */
+function excInfo(): Obj {
+  let exc = handledException(current.frame);
+  for (const thread of mp.threads) if (thread !== mp.thread) exc ??= handledException(thread.frame);
+  return new PyTuple(exc === undefined ? [null, null, null] : [typeOf(exc), exc, null]);
 }
 
 register("sys", {
@@ -64,8 +73,9 @@ register("sys", {
               new PyTuple([...config.implementationVersion, ""]),
               config.banner.split("; ")[1] ?? config.platform,
               0x306,
+              ...(config.thread === true ? ["GIL"] : []),
             ],
-            ["name", "version", "_machine", "_mpy"],
+            ["name", "version", "_machine", "_mpy", ...(config.thread === true ? ["_thread"] : [])],
           )
         : new PyTuple(["micropython", version], ["name", "version"]);
     return {

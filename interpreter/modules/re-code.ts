@@ -36,8 +36,8 @@ const COMPILE_FRAME = { wide: 128, narrow: 72 };
 const MATCH_FRAME = { wide: 96, narrow: 56 };
 
 function levels(frame: { readonly wide: number; readonly narrow: number }): number {
-  const { stackLimit, smallIntBits } = mp.config;
-  return Math.max(1, Math.floor((stackLimit - mp.stackUse()) / (smallIntBits > 31 ? frame.wide : frame.narrow)));
+  const { smallIntBits } = mp.config;
+  return Math.max(1, Math.floor((mp.stackLimit - mp.stackUse()) / (smallIntBits > 31 ? frame.wide : frame.narrow)));
 }
 
 const tooComplex = (): never => raiseValueError("regex too complex");

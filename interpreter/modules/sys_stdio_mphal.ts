@@ -1,6 +1,7 @@
 // sys.stdin, sys.stdout and sys.stderr: the console as streams, and by `.buffer` as bytes (shared/runtime/sys_stdio_mphal.c;
 // on the unix port extmod/vfs_posix_file.c). What the console does with the bytes is the host's matter.
 import { fun } from "../objects/objfun.ts";
+import { encodeUtf8 } from "../objects/objbytes.ts";
 import { mp } from "../objects/mpstate.ts";
 import { PyObj, PyType, type Gen } from "../objects/obj.ts";
 import {
@@ -87,8 +88,13 @@ for (const type of [typePosixText, typePosixBytes, typeBoardText, typeOldText, t
 }
 
 /** stdin (0), stdout (1) or stderr (2) as a program sees it. */
-export function newStdio(fd: 0 | 1 | 2): PyObj {
+export function newStdio(fd: 0 | 1 | 2): PyStdio {
   const buffer = new PyStdio(isPosix() ? typePosixBytes : typeBoardBytes, fd, null);
   const boardText = mp.config.release === "1.28" ? typeBoardText : typeOldText;
   return new PyStdio(isPosix() ? typePosixText : boardText, fd, buffer);
+}
+
+/** Writes to stderr, or where that is to be seen (MICROPY_ERROR_PRINTER). */
+export function printError(text: string): void {
+  write(newStdio(2), encodeUtf8(text));
 }

@@ -5,6 +5,8 @@ import type { Host } from "../host.ts";
 import type { MpConfig } from "../mpconfig.ts";
 import type { Gen, Obj } from "./obj.ts";
 import type { PyDict } from "./objdict.ts";
+import type { Frame } from "../vm/codestate.ts";
+import type { Thread } from "../vm/thread.ts";
 
 /** A Python object, or something of a module's own that tells which objects it keeps alive. */
 export type RootPointer = Obj | { live(): Iterable<Obj> };
@@ -45,7 +47,7 @@ export interface MpState {
   /** How many arguments an exception may have that is made while the heap is locked (its emergency buffer). */
   emergencyArgs: number;
   /** What is live besides globals, modules and the frames that run: waiting callbacks and the like. */
-  roots(): Iterable<Obj>;
+  roots(): Iterable<Obj | Frame | undefined>;
   /** Runs natives between bytecodes, as soon as that can be. */
   later(natives: readonly (() => Gen)[]): void;
   /** sys.settrace's function or None; whether it runs now; and whether functions are to run their traced variant. */
@@ -54,8 +56,14 @@ export interface MpState {
   isTracing: boolean;
   /** sys.tracebacklimit. */
   tracebackLimit: number;
-  /** Depth of running frames, for the stack limit. */
+  /** Depth of running frames, and the bytes of C stack that they may use. */
   depth: number;
+  stackLimit: number;
+  /** The thread that runs now, and all that have not ended. */
+  readonly thread: Thread;
+  readonly threads: readonly Thread[];
+  /** Lets a new thread take turns with the others: what it does, its bytes of C stack, what it keeps alive. Gives its number. */
+  startThread(gen: Gen, stackLimit: number, arg: readonly Obj[]): number;
   schedule(fun: Obj, arg: Obj): boolean;
   scheduleInterrupt(): void;
   stackUse(): number;

@@ -9,6 +9,7 @@
 // Hot: measured by bench/micro_attr.py.
 import { allocate } from "./heap.ts";
 import type { Frame } from "../vm/codestate.ts";
+import type { Mutex } from "../vm/mpthread.ts";
 import type { StreamProtocol } from "../vm/stream.ts";
 
 export type Obj = null | boolean | number | bigint | string | PyObj;
@@ -21,6 +22,7 @@ export type Request = Frame | Wait;
 export type Wait =
   | { readonly wait: "until"; readonly ns: number }
   | { readonly wait: "stdin" }
+  | { readonly wait: "mutex"; readonly mutex: Mutex }
   | { readonly wait: "tick" }
   | { readonly wait: "reset"; readonly kind: "soft" | "hard" };
 

@@ -19,9 +19,10 @@ import { mp, switchTo, type MpState, type RootPointer } from "../objects/mpstate
 import { run, typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { strOf, tracebackText } from "./print.ts";
 import { call } from "./call.ts";
-import { CodeState, NativeState, RESUME_DISCARD } from "./codestate.ts";
+import { CodeState, NativeState, RESUME_DISCARD, type Frame } from "./codestate.ts";
 import { heapBlocks, useHeap } from "./gc.ts";
 import { useBuiltinModules } from "./import.ts";
+import { firstTime, nextThread, switchThread, threadRoots, TURN } from "./mpthread.ts";
 import { compileSource, moduleFunction } from "./source.ts";
 import { machine } from "./ops/op.ts";
 import { Thread } from "./thread.ts";
@@ -43,6 +44,7 @@ export class VmCore implements Vm, MpState {
   onCompile: ((module: CompiledModule) => void) | null = null;
   kbdIntr = 3;
   depth = 0;
+  stackLimit = 0;
   traceFunction: Obj = null;
   isTraceRunning = false;
   tracebackLimit = Infinity;
@@ -62,9 +64,14 @@ export class VmCore implements Vm, MpState {
   emergencyArgs = 0;
   /** What was left of this VM's heap when it last ran. */
   private heapLeft = Infinity;
-  private thread: Thread | null = null;
-  /** What the thread waits for; null: it can go on at once. */
-  private waiting: { wait: string; ns?: number } | null = null;
+  /** The thread of programs and of the REPL; it stays from one to the next. */
+  private main!: Thread;
+  thread!: Thread;
+  /** In the order in which they last ran; the main thread is one of them while this VM is busy. */
+  readonly threads: Thread[] = [];
+  private lastIdent = 0;
+  /** What the running thread has given up of its turn, for others to use. */
+  private givenUp = 0;
   private interrupted = false;
   private readonly natives: (() => Gen)[] = [];
   private isSchedLocked = false;
@@ -89,9 +96,12 @@ export class VmCore implements Vm, MpState {
   softReset(): void {
     switchTo(this);
     useBuiltinModules(() => currentModules());
-    this.thread = null;
-    this.waiting = null;
     this.busy = null;
+    this.lastIdent = 1;
+    this.main = new Thread(null, this.lastIdent, this.config.stackLimit);
+    this.thread = this.main;
+    this.threads.length = 0;
+    this.stackLimit = this.main.stackLimit;
     this.interrupted = false;
     this.queue.length = 0;
     this.natives.length = 0;
@@ -120,7 +130,7 @@ export class VmCore implements Vm, MpState {
     this.heapLeft = heapBlocks() - this.heapAtBoot;
   }
 
-  *roots(): Iterable<Obj> {
+  *roots(): Iterable<Obj | Frame | undefined> {
     for (const { fun, arg } of this.queue) {
       yield fun;
       yield arg;
@@ -132,6 +142,10 @@ export class VmCore implements Vm, MpState {
     yield* this.modules.values();
     yield this.globals;
     yield this.traceFunction;
+    for (const thread of this.threads) {
+      yield* thread.arg;
+      if (thread !== this.thread) yield* threadRoots(thread);
+    }
   }
 
   /** Finds a built-in module by name, the board's own first. */
@@ -191,11 +205,35 @@ export class VmCore implements Vm, MpState {
 
   private start(busy: "program" | "repl", gen: Gen): void {
     switchTo(this);
+    const { main } = this;
+    if (this.busy === null) this.threads.unshift(main);
     this.busy = busy;
-    this.waiting = null;
+    this.goTo(main);
     this.depth = 0;
-    this.thread = new Thread(new NativeState(gen));
-    this.thread.value = null;
+    main.frame = new NativeState(gen);
+    main.value = null;
+    main.exc = undefined;
+    main.wait = null;
+  }
+
+  startThread(gen: Gen, stackLimit: number, arg: readonly Obj[]): number {
+    const thread = new Thread(new NativeState(gen), ++this.lastIdent, stackLimit, arg);
+    thread.value = null;
+    this.threads.push(thread);
+    // The one that runs ends its turn soon.
+    this.givenUp += machine.budget;
+    machine.budget = 0;
+    return thread.ident;
+  }
+
+  private goTo(thread: Thread): void {
+    if (thread === this.thread) return;
+    switchThread(this, this.thread, thread);
+    this.thread = thread;
+  }
+
+  get waitsForStdin(): boolean {
+    return this.threads.some(({ wait }) => wait?.wait === "stdin");
   }
 
   private *runSource(source: string, filename: string): Gen {
@@ -216,90 +254,97 @@ export class VmCore implements Vm, MpState {
   }
 
   private slice(budget: number): Suspension {
-    const { thread } = this;
-    if (thread === null) return { why: "done" };
-    if (this.waiting !== null && !this.pending && !this.isReady(this.waiting)) return this.suspension(this.waiting);
-    this.deliverPending(thread);
-    this.waiting = null;
-    machine.budget = budget;
-    let spent = budget;
+    if (this.busy === null) return { why: "done" };
+    let left = budget;
     try {
       for (;;) {
+        if (!this.takeTurn()) return this.suspension();
+        const { thread } = this;
+        const turn = this.threads.length === 1 ? left : Math.min(left, TURN);
+        machine.budget = turn;
         const outcome = execute(thread);
+        left -= turn - machine.budget - this.givenUp;
+        this.givenUp = 0;
+        if (this.threads.length > 1) this.putLast(thread);
         switch (outcome.kind) {
           case "budget":
-            spent = budget - machine.budget;
+            if (left > 0) continue;
             return { why: "budget" };
           case "wait": {
-            spent = budget - machine.budget;
             thread.value = null;
             const { wait } = outcome;
             if (wait.wait === "reset") {
-              this.thread = null;
-              this.busy = null;
+              this.end(thread);
               return { why: "reset", kind: wait.kind };
             }
-            if (this.isReady(wait)) continue;
-            this.waiting = wait;
-            return this.suspension(wait);
+            thread.wait = wait;
+            continue;
           }
-          case "return":
-            spent = budget - machine.budget;
-            this.thread = null;
-            this.busy = null;
-            return { why: "done" };
-          case "raise":
-            spent = budget - machine.budget;
-            this.thread = null;
-            this.busy = null;
-            return { why: "raised", error: this.raised(outcome.exc) };
+          default:
+            this.end(thread);
+            if (thread !== this.main) continue;
+            return outcome.kind === "return" ? { why: "done" } : { why: "raised", error: this.raised(outcome.exc) };
         }
       }
     } finally {
-      this.ops += Math.max(1, spent);
+      this.ops += Math.max(1, budget - left);
     }
   }
 
-  private isReady(waiting: { wait: string; ns?: number }): boolean {
-    if (this.pending) return true;
-    return waiting.wait === "until" ? this.host.clock.ns >= waiting.ns! : this.stdin.length > 0 || this.stdinEnded;
+  private putLast(thread: Thread): void {
+    this.threads.splice(this.threads.indexOf(thread), 1);
+    this.threads.push(thread);
   }
 
-  private suspension(waiting: { wait: string; ns?: number }): Suspension {
-    return waiting.wait === "until" ? { why: "sleep", until: waiting.ns! } : { why: "stdin" };
+  private end(thread: Thread): void {
+    this.threads.splice(this.threads.indexOf(thread), 1);
+    if (thread === this.main) this.busy = null;
   }
 
-  // An interrupt or a scheduled call goes between two bytecodes, or into whatever waits.
-  private deliverPending(thread: Thread): void {
-    if (!this.pending) {
-      if (this.waiting !== null) thread.value = null;
-      return;
-    }
+  private suspension(): Suspension {
+    const until = firstTime(this.threads);
+    return until === Infinity && this.waitsForStdin ? { why: "stdin" } : { why: "sleep", until };
+  }
+
+  /** Makes the thread the current one whose turn it is; false: all wait. What is pending it does first. */
+  private takeTurn(): boolean {
+    const next = nextThread(this.threads);
+    if (!this.pending) return next !== null && this.resume(next);
     this.pending = false;
     if (this.interrupted) {
       this.interrupted = false;
-      thread.value = undefined;
-      thread.exc = new PyExc(typeKeyboardInterrupt, []);
-      return;
+      return this.resume(this.main, new PyExc(typeKeyboardInterrupt, []));
     }
-    if (this.isSchedLocked) return;
-    const native = this.natives.shift();
-    const job = native === undefined ? this.queue.shift() : undefined;
-    if (native === undefined && job === undefined) return;
+    const native = this.isSchedLocked ? undefined : this.natives.shift();
+    const job = this.isSchedLocked || native !== undefined ? undefined : this.queue.shift();
+    if (native === undefined && job === undefined) return next !== null && this.resume(next);
     if (job?.fun === INTERRUPT) {
       this.pending = this.queue.length > 0;
-      thread.value = undefined;
-      thread.exc = new PyExc(typeKeyboardInterrupt, []);
-      return;
+      return this.resume(this.main, new PyExc(typeKeyboardInterrupt, []));
     }
     // The interrupted frame goes on as if nothing had been: a Python frame drops the callback's value, a native that
     // waits looks again whether its time has come.
+    this.resume(next ?? this.main);
+    const { thread } = this;
     const { frame } = thread;
     if (frame instanceof CodeState) frame.resume = RESUME_DISCARD;
     const callback = new NativeState(this.locked(native === undefined ? scheduled(job!.fun, job!.arg) : native()));
     callback.prev = frame;
     thread.frame = callback;
     thread.value = null;
+    this.depth++;
+    return true;
+  }
+
+  // An interrupt goes between two bytecodes, or into whatever waits.
+  private resume(thread: Thread, exc?: Obj): true {
+    this.goTo(thread);
+    thread.wait = null;
+    if (exc !== undefined) {
+      thread.value = undefined;
+      thread.exc = exc;
+    }
+    return true;
   }
 
   // Nothing else is scheduled in while a scheduled function runs (py/scheduler.c mp_sched_lock).

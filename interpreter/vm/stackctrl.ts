@@ -8,6 +8,5 @@ export function raiseRecursion(): never {
 
 /** Raises RuntimeError when the frames that run now need more stack than the board has. */
 export function checkDepth(): void {
-  const { stackLimit, stackPerCall } = mp.config;
-  if (mp.depth * stackPerCall > stackLimit) raiseRecursion();
+  if (mp.depth * mp.config.stackPerCall > mp.stackLimit) raiseRecursion();
 }

@@ -1,8 +1,8 @@
-// What runs: a chain of frames, and the natives in it that wait (py/mpthread.h has but one of these at a time, too).
+// What runs: a chain of frames, and the natives in it that wait. Several of them, taking turns, are mpthread.ts's matter.
 import { newExcMsg, typeRuntimeError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
 import { isPending, PyObj, type Gen, type Obj, type Request, type Wait } from "../objects/obj.ts";
-import { NativeState, type Frame } from "./codestate.ts";
+import { NativeState, type CodeState, type Frame } from "./codestate.ts";
 import type { ConsumeState } from "./consume.ts";
 import { machine } from "./ops/op.ts";
 import { checkDepth } from "./stackctrl.ts";
@@ -14,8 +14,26 @@ export class Thread {
   value: Obj | undefined = undefined;
   /** An exception to raise in `frame`. */
   exc: Obj | undefined = undefined;
-  constructor(frame: Frame) {
+  /** What it waits for; null: it can go on at once. */
+  wait: Wait | null = null;
+  /** The number that _thread.get_ident() gives. */
+  readonly ident: number;
+  /** Bytes of C stack that it may use. */
+  readonly stackLimit: number;
+  /** The function that it was started with and what that was called with, kept alive until it ends. */
+  readonly arg: readonly Obj[];
+  // What mpstate.h has for each thread (mp_state_thread_t), while another one runs.
+  depth = 0;
+  heapLocked = 0;
+  traceFunction: Obj = null;
+  isTraceRunning = false;
+  isTracing = false;
+  codeState: CodeState | null = null;
+  constructor(frame: Frame | null, ident = 0, stackLimit = Infinity, arg: readonly Obj[] = []) {
     this.frame = frame;
+    this.ident = ident;
+    this.stackLimit = stackLimit;
+    this.arg = arg;
   }
 }
 
