@@ -1,6 +1,6 @@
 // try, finally and with: entering and leaving blocks, raising (py/vm.c SETUP_FINALLY and the like).
 import { mp } from "../../objects/mpstate.ts";
-import { raiseMsg, typeRuntimeError } from "../../objects/objexcept.ts";
+import { excOf, raiseMsg, raiseTypeError, typeRuntimeError } from "../../objects/objexcept.ts";
 import { isPending, type Gen, type Obj } from "../../objects/obj.ts";
 import { Block, RESUME_WITH_ENTER, RESUME_WITH_EXIT } from "../codestate.ts";
 import type { CodeState } from "../codestate.ts";
@@ -68,7 +68,11 @@ export const endFinally: Make =
     const what = state[a!]!;
     if (what === null) return next;
     if (what instanceof PendingReturn) return leave(cs, next - 1, what.value);
-    if (!(what instanceof PendingJump)) return raise(what);
+    if (!(what instanceof PendingJump)) {
+      // Damaged bytecode can bring anything here.
+      if (excOf(what) === null) raiseTypeError("exceptions must derive from BaseException");
+      return raise(what);
+    }
     const target = unwindJump(cs, next - 1, what.target, what.blocks);
     return target >= next ? target : jumpBack(cs, target);
   };
