@@ -2,6 +2,7 @@
 import { intFromFloat, asFloat, asInt, int, type Int } from "../objects/number.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeOverflowError, typeZeroDivisionError } from "../objects/objexcept.ts";
 import { fun, funKw } from "../objects/objfun.ts";
+import { floatPow } from "../objects/floatpow.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
@@ -112,7 +113,7 @@ register("math", {
       pow: fun("pow", (a: Obj, b: Obj) => {
         const x = num(a);
         const y = num(b);
-        const r = x === 1 ? 1 : x ** y;
+        const r = x === 1 ? 1 : floatPow(x, y);
         if ((r !== r && x === x && y === y) || (!Number.isFinite(r) && Number.isFinite(x) && Number.isFinite(y))) domain();
         return PyFloat.of(r);
       }),

@@ -5,6 +5,7 @@ import { mp } from "./mpstate.ts";
 import type { Obj } from "./obj.ts";
 import { PyComplex } from "./objcomplex.ts";
 import { raiseMsg, raiseValueError, typeOverflowError, typeZeroDivisionError } from "./objexcept.ts";
+import { floatPow } from "./floatpow.ts";
 import { PyFloat } from "./objfloat.ts";
 
 export type Int = number | bigint;
@@ -251,7 +252,7 @@ export function floatBinaryOp(op: number, a: number, b: number): Obj | undefined
       if (a < 0 && b !== Math.floor(b) && Number.isFinite(b))
         return complexBinaryOp(bc0.BINARY_POWER, new PyComplex(a, 0), new PyComplex(b, 0));
       if (a === 1 || (a === -1 && !Number.isFinite(b) && b === b)) return PyFloat.of(1);
-      return PyFloat.of(a ** b);
+      return PyFloat.of(floatPow(a, b));
     default:
       return undefined;
   }

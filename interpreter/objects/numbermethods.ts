@@ -64,6 +64,7 @@ export function parseInteger(text: string, baseIn: number, isBytes = false): Int
   if (body === "") fail();
   for (const c of body) if (!(Number.parseInt(c, 36) < base) || c.charCodeAt(0) > 127) fail();
   const sign = mark === "-" ? -1 : 1;
+  if (base === 1) return 0; // nothing but zeros
   if (body.length <= SHORT) return Number.parseInt(body, base) * sign + 0;
   checkAllocation(body.length >> 1);
   return int(digitsValue(body, base) * BigInt(sign));

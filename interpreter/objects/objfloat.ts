@@ -36,13 +36,10 @@ export function roundFloat(v: number): number {
 export function reprFloat(v: number): string {
   const { floatImpl, floatDigits, release } = mp.config;
   if (release !== "1.28") return withPoint(formatFloat(v, "g", floatDigits, "", floatDigits, REPR_ROOM));
-  const most = floatImpl === "double" ? 17 : 9;
-  for (let digits = floatImpl === "double" ? 16 : 6; ; digits++) {
-    const text = formatG(v, digits, false);
-    if (digits >= most || Object.is(floatImpl === "double" ? Number(text) : Math.fround(Number(text)), v) || v !== v) {
-      return withPoint(formatFloat(v, "g", Math.max(digits, floatImpl === "double" ? 16 : 7), "", digits));
-    }
-  }
+  if (v === 0 || !Number.isFinite(v)) return withPoint(formatFloat(v, "g", floatDigits, ""));
+  // As many digits as read back as the same number; plain up to 16 digits before the point.
+  const text = longDigits(Math.abs(v), "g", floatImpl === "double" ? 19 : 9, PRINT_ROOM, 16)!;
+  return (v < 0 ? "-" : "") + withPoint(text);
 }
 
 /** C buffers that old releases print floats into: for repr, and for formatting. */
@@ -107,6 +104,14 @@ export function formatFloat(
   return mark + (upper ? text.toUpperCase() : text);
 }
 
+/** In scientific notation. A power of ten is one, even if the nearest float is a little less: MicroPython compares floats. */
+function scientific(a: number, decimals: number): string {
+  const text = a.toExponential(decimals);
+  if (!text.startsWith("9.99")) return text;
+  const exp = Number(text.split("e")[1]) + 1;
+  return Number(`1e${exp}`) === a ? `1.${"0".repeat(decimals)}e${exp < 0 ? "" : "+"}${exp}` : text;
+}
+
 /**
  * A number in more digits than a float is sure to have: those that it takes to read the number back, at least the sure ones, then
  * zeros (py/formatfloat.c since 1.27). `room`: bytes of the C buffer. `zeros`: exponents that g still writes as zeros.
@@ -115,7 +120,7 @@ export function formatFloat(
 function longDigits(a: number, format: string, precision: number, room: number, zeros = precision): string | undefined {
   if (a === 0) return undefined;
   const isDouble = mp.config.floatImpl === "double";
-  const exp = Number(a.toExponential().split("e")[1]);
+  const exp = Number(scientific(a, 17).split("e")[1]);
   // Fixed notation counts the zero before the point of a small number among its digits.
   const zero = format === "f" && exp < 0 ? 1 : 0;
   const wanted = format === "f" ? precision + exp + 1 : format === "e" ? precision + 1 : precision;
@@ -123,8 +128,8 @@ function longDigits(a: number, format: string, precision: number, room: number, 
   if (wanted <= sure) return undefined;
   const most = Math.min((isDouble ? 19 : 9) - zero, wanted);
   const isExact = (text: string): boolean => (isDouble ? Number(text) : roundFloat(Number(text))) === a;
-  let text = a.toExponential(sure - 1);
-  for (let n = sure; n < most && !isExact(text); n++) text = a.toExponential(n);
+  let text = scientific(a, sure - 1);
+  for (let n = sure; n < most && !isExact(text); n++) text = scientific(a, n);
   const [mantissa, e] = text.split("e") as [string, string];
   const fitting = Math.min(wanted, room - zero - (format === "f" ? 3 : 8));
   const digits = mantissa.replace(".", "").padEnd(fitting, "0");
@@ -165,13 +170,13 @@ function formatG(v: number, precision: number, alternate: boolean, significant =
   if (a === 0) return `${sign}0`;
   if (!Number.isFinite(a)) return String(v);
   const digits = Math.min(Math.max(significant, 1), 100);
-  const scientific = a.toExponential(digits - 1);
-  const exp = Number(scientific.slice(scientific.indexOf("e") + 1));
+  const shown = scientific(a, digits - 1);
+  const exp = Number(shown.slice(shown.indexOf("e") + 1));
   if (exp < -4 || exp >= precision) {
-    const [mantissa, e] = scientific.split("e") as [string, string];
+    const [mantissa, e] = shown.split("e") as [string, string];
     return sign + exponent(`${alternate ? mantissa : strip(mantissa)}e${e}`);
   }
-  const text = digits - 1 - exp >= 0 ? a.toFixed(Math.min(digits - 1 - exp, 100)) : Number(scientific).toFixed(0);
+  const text = digits - 1 - exp >= 0 ? a.toFixed(Math.min(digits - 1 - exp, 100)) : Number(shown).toFixed(0);
   return sign + (alternate ? text : strip(text));
 }
 
