@@ -3,7 +3,7 @@
 import type { CompiledModule } from "../compiler/compile.ts";
 import { decodeUtf8, encodeUtf8, PyBytes } from "../objects/objbytes.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
-import { PyFloat, reprFloat } from "../objects/objfloat.ts";
+import { floatOfText, PyFloat, reprFloat } from "../objects/objfloat.ts";
 import { raiseMsg, typeSyntaxError, typeValueError } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
 import { Ellipsis, type Obj } from "../objects/obj.ts";
@@ -202,7 +202,7 @@ function numberOf(text: string): number {
   if (text === "inf" || text === "-inf") return text === "inf" ? Infinity : -Infinity;
   if (text === "nan" || text === "-nan") return NaN;
   if (!/^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/.test(text)) incompatible();
-  return Number(text);
+  return text.startsWith("-") ? -floatOfText(text.slice(1)) : floatOfText(text);
 }
 
 function incompatible(): never {

@@ -16,6 +16,8 @@ export interface SyntaxFeatures {
   readonly tstrings?: boolean;
   /** Names that the firmware has interned beside those that every one has. */
   readonly isQstr?: (text: string) => boolean;
+  /** The value of a decimal number as the firmware reads it; absent: the nearest one. */
+  readonly floatOfText?: (text: string) => number;
 }
 
 // Kinds of token. Keywords and operators are their own text; these are the others.

@@ -16,7 +16,7 @@ export function parseNumber(lexer: Lexer): Int | Float | Imag {
   const text = isImag ? lexer.text.slice(0, -1) : lexer.text;
   // py/parsenum.c misses the digits of an exponent only at the very end of the text: 1e+j is 1j.
   if (!(isImag ? IMAGINARY : REAL).test(text)) throw fault(lexer, "invalid syntax for number");
-  const value = Number(/\d$|\.$/.test(text) ? text : text + "0");
+  const value = (lexer.features.floatOfText ?? Number)(/\d$|\.$/.test(text) ? text : text + "0");
   return { kind: isImag ? "imag" : "float", value, ...span };
 }
 

@@ -22,7 +22,7 @@ export function floatPow(x: number, y: number): number {
   if (y !== Math.trunc(y) || Math.abs(y) > MOST || !(size < LARGE && size > SMALL) || size === 1) return rough;
   let [high, low] = [1, 0];
   let [squareHigh, squareLow] = [x, 0];
-  for (let n = Math.abs(y); ; ) {
+  for (let n = Math.abs(y); ;) {
     if (n % 2 === 1) {
       const p = high * squareHigh;
       const rest = productError(high, squareHigh, p) + high * squareLow + low * squareHigh;

@@ -8,7 +8,7 @@ import { asComplex, asFloat, asInt, int, intBitLength, intFromFloat, type Int } 
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, latin1, PyBytes } from "./objbytes.ts";
 import { PyComplex } from "./objcomplex.ts";
 import { checkArgs, funVar } from "./objfun.ts";
-import { PyFloat } from "./objfloat.ts";
+import { floatOfText, PyFloat } from "./objfloat.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeOverflowError } from "./objexcept.ts";
 import { checkAllocation } from "./heap.ts";
 import { mp } from "./mpstate.ts";
@@ -164,7 +164,7 @@ function floatOfSize(sizeIn: string): number {
   if (size.startsWith("inf")) return Infinity;
   if (size.includes("_") && !mp.config.numericUnderscore) raiseValueError("invalid syntax for number");
   const [mantissa, exponent] = size.replaceAll("_", "").split("e") as [string, string | undefined];
-  return /\d/.test(mantissa) ? Number(`${mantissa}e${/\d/.test(exponent ?? "") ? exponent : 0}`) : 0;
+  return /\d/.test(mantissa) ? floatOfText(`${mantissa}e${/\d/.test(exponent ?? "") ? exponent : 0}`) : 0;
 }
 
 /** float(text). Raises ValueError. */

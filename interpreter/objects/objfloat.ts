@@ -1,6 +1,7 @@
 // float: the object, the board's precision, and MicroPython's digits (py/objfloat.c, py/formatfloat.c).
 // A value is rounded to the configured precision when the object is made, so arithmetic needs no further care.
 import { allocate } from "./heap.ts";
+import { formatApprox, parseApprox, REPR_PREC } from "./approxfloat.ts";
 import { FLOAT_DOUBLE, floatMode, mp } from "./mpstate.ts";
 import { formatSingle } from "./singlefloat.ts";
 import { PyObj, typeFloat, type PyType } from "./obj.ts";
@@ -32,13 +33,19 @@ export function roundFloat(v: number): number {
   return f32[0];
 }
 
+/** A decimal number without sign, digits checked already, as the firmware reads it. */
+export function floatOfText(text: string): number {
+  return mp.config.floatImpl !== "double" && mp.config.release === "1.28" ? parseApprox(text) : Number(text);
+}
+
 /** repr(): the fewest digits that read back as the same value on new releases, a fixed number on old ones. */
 export function reprFloat(v: number): string {
   const { floatImpl, floatDigits, release } = mp.config;
   if (release !== "1.28") return withPoint(formatFloat(v, "g", floatDigits, "", floatDigits, REPR_ROOM));
   if (v === 0 || !Number.isFinite(v)) return withPoint(formatFloat(v, "g", floatDigits, ""));
+  const a = Math.abs(v);
   // As many digits as read back as the same number; plain up to 16 digits before the point.
-  const text = longDigits(Math.abs(v), "g", floatImpl === "double" ? 19 : 9, PRINT_ROOM, 16)!;
+  const text = floatImpl === "double" ? longDigits(a, "g", 19, PRINT_ROOM, 16)! : formatApprox(a, "g", REPR_PREC, PRINT_ROOM);
   return (v < 0 ? "-" : "") + withPoint(text);
 }
 
@@ -79,6 +86,10 @@ export function formatFloat(
     return upper ? text.toUpperCase() : text;
   }
   const space = mark === "" ? PRINT_ROOM : PRINT_ROOM - 1;
+  if (floatImpl !== "double") {
+    text = formatApprox(a, format.toLowerCase(), precision, space);
+    return mark + (upper ? text.toUpperCase() : text);
+  }
   const isLong = release === "1.28" && significant === precision;
   if (format.toLowerCase() === "f" && release === "1.28") {
     // What the C code has room for: longer numbers are shown as "g" does, and no more decimals than fit.
@@ -96,7 +107,7 @@ export function formatFloat(
       text = exponent(a.toExponential(Math.min(precision, 100)));
       break;
     case "f":
-      text = floatImpl === "double" ? fixedInRoom(a, precision, mark === "" ? 33 : 32) : fixed(a, precision);
+      text = fixedInRoom(a, precision, space);
       break;
     default:
       text = formatG(a, precision === 0 ? 1 : precision, false, significant);
@@ -119,15 +130,14 @@ function scientific(a: number, decimals: number): string {
  */
 function longDigits(a: number, format: string, precision: number, room: number, zeros = precision): string | undefined {
   if (a === 0) return undefined;
-  const isDouble = mp.config.floatImpl === "double";
   const exp = Number(scientific(a, 17).split("e")[1]);
   // Fixed notation counts the zero before the point of a small number among its digits.
   const zero = format === "f" && exp < 0 ? 1 : 0;
   const wanted = format === "f" ? precision + exp + 1 : format === "e" ? precision + 1 : precision;
-  const sure = (isDouble ? 16 : 6) - zero;
+  const sure = 16 - zero;
   if (wanted <= sure) return undefined;
-  const most = Math.min((isDouble ? 19 : 9) - zero, wanted);
-  const isExact = (text: string): boolean => (isDouble ? Number(text) : roundFloat(Number(text))) === a;
+  const most = Math.min(19 - zero, wanted);
+  const isExact = (text: string): boolean => Number(text) === a;
   let text = scientific(a, sure - 1);
   for (let n = sure; n < most && !isExact(text); n++) text = scientific(a, n);
   const [mantissa, e] = text.split("e") as [string, string];

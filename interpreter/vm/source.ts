@@ -16,7 +16,7 @@ import {
   typeValueError,
   typeViperTypeError,
 } from "../objects/objexcept.ts";
-import { PyFloat } from "../objects/objfloat.ts";
+import { floatOfText, PyFloat } from "../objects/objfloat.ts";
 import { PyFun } from "../objects/objfun.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import type { Obj } from "../objects/obj.ts";
@@ -43,7 +43,7 @@ export function compileSource(
 ): CompiledModule {
   try {
     const isQstr = (text: string): boolean => text === filename || isFirmwareName(text);
-    const tree = parse(source, kind, { ...mp.config, isQstr });
+    const tree = parse(source, kind, { ...mp.config, isQstr, floatOfText });
     const compiled = compile(tree, filename, compileOptions(kind, isRepl, optLevel));
     intern([filename, ...tree.names]);
     intern(compiled.context.qstrs);
