@@ -23,9 +23,9 @@ class ButtonObject extends BoardObject {
 
 export function makeButtons(hw: Hardware): Record<string, Obj> {
   const type = newType("MicroBitButton", {
-    is_pressed: (self: ButtonObject) => self.button.state.pressed,
-    was_pressed: (self: ButtonObject) => self.button.takeWasPressed(),
-    get_presses: (self: ButtonObject) => self.button.takePresses(),
+    is_pressed: (self: ButtonObject) => self.button.debounce!.isPressed,
+    was_pressed: (self: ButtonObject) => self.button.debounce!.takeWasPressed(),
+    get_presses: (self: ButtonObject) => self.button.debounce!.takePresses(),
   });
   return {
     button_a: new ButtonObject(type, hw.part("buttonA", Button)),

@@ -48,6 +48,8 @@ export class Machine {
     this.model = model;
     this.randomState = (options.seed ?? 1) >>> 0;
     const { opNs, serialNsPerByte } = model.descriptor;
+    // Until `reset` there is only a VM that has not run: the clock asks for its ops.
+    this.vm = { ops: 0 } as Vm;
     this.clock = new SimClock(() => (this.vm.ops - this.opsMark) * opNs + this.serialNs);
     const random32 = (): number => this.random32();
     const factory = Object.fromEntries(Object.entries(model.factoryFiles).map(([name, text]) => [name, encoder.encode(text)]));
@@ -69,8 +71,6 @@ export class Machine {
       write,
       schedule: (fun, arg) => this.vm.schedule(fun, arg),
     });
-    // Until `reset` there is only a VM that has not run: the clock asks for its ops.
-    this.vm = { ops: 0 } as Vm;
     const host = { clock: this.clock, stdio: { write }, vfs: this.files, random32 };
     this.makeVm = () =>
       createVm(
