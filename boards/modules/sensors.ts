@@ -13,7 +13,7 @@ import { BoardObject, newType, singleton, tuple } from "./shape.ts";
 // `self` is counted among the arguments, so it is declared also where it is not needed.
 type Self = Obj;
 
-class ButtonObject extends BoardObject {
+export class ButtonObject extends BoardObject {
   readonly button: Button;
   constructor(type: BoardObject["type"], button: Button) {
     super(type);

@@ -13,7 +13,7 @@ export class BoardObject extends PyObj {
 /* eslint-disable-next-line */
 export type Method = (self: any, ...args: any[]) => Step;
 
-/** A method or a constant of a class, in the order in which V1's dir() lists them. */
+/** A method (a plain function, or a native that knows its arguments) or a constant of a class, in the order in which V1's dir() lists them. */
 export type Members = Readonly<Record<string, Method | Obj>>;
 
 /** A class with these members. Its objects print as "<Name>". */

@@ -6,11 +6,13 @@ import { Accelerometer } from "../parts/accelerometer/model.ts";
 import { Debounce, type Thresholds, thresholdsV1, thresholdsV2 } from "../parts/button/debounce.ts";
 import { Button } from "../parts/button/model.ts";
 import { Compass } from "../parts/compass/model.ts";
+import { DataLog } from "../parts/data-log/model.ts";
 import { Led } from "../parts/led/model.ts";
 import { LedMatrix } from "../parts/led-matrix/model.ts";
 import { LightSensor } from "../parts/light-sensor/model.ts";
 import { Microphone } from "../parts/microphone/model.ts";
 import { Pin } from "../parts/pin/model.ts";
+import { Power } from "../parts/power/model.ts";
 import { Radio } from "../parts/radio/model.ts";
 import { Speaker } from "../parts/speaker/model.ts";
 import { Switch } from "../parts/switch/model.ts";
@@ -19,7 +21,10 @@ import { Touch } from "../parts/touch/model.ts";
 import type { Hardware, Peripheral } from "../peripheral.ts";
 
 /** What a Machine lends its hardware. */
-export type Lent = Pick<Hardware, "files" | "random32" | "write" | "schedule">;
+export type Lent = Pick<Hardware, "files" | "random32" | "write" | "schedule" | "console"> & {
+  isMain(): boolean;
+  run(): number;
+};
 
 export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: Lent): Hardware {
   const pins = new Map(descriptor.pins.map((pin) => [pin.name, buildPin(descriptor, pin, clock)]));
@@ -29,7 +34,17 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: L
     descriptor,
     clock,
     parts,
-    ...lent,
+    files: lent.files,
+    console: lent.console,
+    random32: lent.random32,
+    write: lent.write,
+    schedule: lent.schedule,
+    get isMain() {
+      return lent.isMain();
+    },
+    get run() {
+      return lent.run();
+    },
     part(name, kind) {
       const part = parts[name];
       if (!(part instanceof kind)) throw new Error(`${descriptor.id} has no ${kind.name} named ${name}`);
@@ -51,6 +66,8 @@ function build(descriptor: BoardDescriptor, def: PartDef, clock: Clock, pins: Re
       return new Button(pin(), clock, thresholdsOf(descriptor));
     case "compass":
       return new Compass();
+    case "data-log":
+      return new DataLog(clock);
     case "led":
       return new Led(def.options?.["pwm"] === 1);
     case "led-matrix":
@@ -61,6 +78,8 @@ function build(descriptor: BoardDescriptor, def: PartDef, clock: Clock, pins: Re
       return new Microphone();
     case "pin":
       return pin();
+    case "power":
+      return new Power();
     case "radio":
       return new Radio(clock);
     case "speaker":

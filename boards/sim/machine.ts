@@ -3,6 +3,7 @@
 import { createVm, type Suspension, type Vm } from "../../interpreter/index.ts";
 import type { BootContext, BoardModel, BootStep, Hardware } from "../peripheral.ts";
 import { SimClock } from "./clock.ts";
+import { ConsoleUart } from "./console.ts";
 import { buildHardware } from "./hardware.ts";
 import { type BoardVfs, createVfs, type FileSet } from "./vfs.ts";
 
@@ -30,6 +31,7 @@ export class Machine {
   /** A part has changed, at once. For once a frame, use `takeChanges`. */
   onPart: ((name: string, state: unknown) => void) | null = null;
 
+  private readonly console: ConsoleUart;
   private readonly write: (bytes: Uint8Array) => void;
   private vm: Vm;
   private readonly makeVm: () => Vm;
@@ -37,6 +39,7 @@ export class Machine {
   private script: Generator<BootStep, void, unknown> | null = null;
   private current: BootStep | null = null;
   private interrupted = false;
+  private runCount = 0;
   // The VM has nothing to do before this absolute instant.
   private wakeAt = Infinity;
   private opsMark = 0;
@@ -54,10 +57,12 @@ export class Machine {
     const random32 = (): number => this.random32();
     const factory = Object.fromEntries(Object.entries(model.factoryFiles).map(([name, text]) => [name, encoder.encode(text)]));
     this.files = createVfs(model.descriptor.files, options.files ?? factory);
-    const write = (bytes: Uint8Array): void => {
-      this.serialNs += bytes.length * serialNsPerByte;
-      this.onSerial?.(bytes);
-    };
+    this.console = new ConsoleUart(serialNsPerByte, {
+      toUsb: (bytes) => this.onSerial?.(bytes),
+      toBoard: (bytes) => this.receive(bytes),
+      takes: (ns) => (this.serialNs += ns),
+    });
+    const write = (bytes: Uint8Array): void => this.console.write(bytes);
     this.write = write;
     const vfs = this.files;
     const files = {
@@ -69,7 +74,10 @@ export class Machine {
       files,
       random32,
       write,
+      console: this.console,
       schedule: (fun, arg) => this.vm.schedule(fun, arg),
+      isMain: () => this.current?.step === "program",
+      run: () => this.runCount,
     });
     const host = { clock: this.clock, stdio: { write }, vfs: this.files, random32 };
     this.makeVm = () =>
@@ -105,14 +113,19 @@ export class Machine {
   reset(): void {
     this.settle();
     this.clock.restart();
+    this.console.reset();
     for (const part of Object.values(this.hw.parts)) part.reset();
     this.vm = this.makeVm();
     this.opsMark = this.vm.ops;
     this.boot("hard");
   }
 
-  /** Bytes from the serial line. */
+  /** Bytes from the USB serial line. */
   feed(bytes: Uint8Array): void {
+    this.console.fromUsb(bytes);
+  }
+
+  private receive(bytes: Uint8Array): void {
     const waiting = this.current?.step === "wait";
     if (waiting && bytes.includes(ctrlC)) {
       this.interrupted = true;
@@ -220,6 +233,7 @@ export class Machine {
   }
 
   private next(result: unknown): void {
+    this.runCount++;
     const { value, done } = this.script!.next(result);
     if (done) throw new Error("a boot script must end with the REPL");
     this.current = value;

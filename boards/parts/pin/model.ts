@@ -36,6 +36,8 @@ export class Pin implements Peripheral<PinState, PinInput> {
   private readonly initialMode: string;
   private readonly hand: Terminal;
   private readonly finger: Terminal;
+  /** What it drives as soon as it is an output: the OUT register's bit. */
+  latch: 0 | 1 = 0;
   private isOpenDrain = false;
   private lastRead: 0 | 1 = 0;
 
@@ -78,6 +80,7 @@ export class Pin implements Peripheral<PinState, PinInput> {
     this.onEdge = null;
     this.isOpenDrain = false;
     this.hasPwm = false;
+    this.latch = 0;
     this.touchMode = "resistive";
     this.touch?.run(false);
     this.touch?.reset();
@@ -108,10 +111,17 @@ export class Pin implements Peripheral<PinState, PinInput> {
 
   /** Drives the pin high or low. */
   drive(level: 0 | 1): void {
+    this.latch = level;
     this.isOpenDrain = false;
     this.hasPwm = false;
     this.change({ level, duty: null });
     this.apply();
+  }
+
+  /** Another level, whether it is an output now or later. */
+  setLatch(level: 0 | 1): void {
+    this.latch = level;
+    if (this.state.level !== null) this.drive(level);
   }
 
   /** Lets go of the pin, to read it. */
