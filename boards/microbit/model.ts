@@ -2,6 +2,7 @@
 import { modantigravity, modlove, modthis } from "../modules/easter-eggs.ts";
 import { modlog } from "../modules/modlog.ts";
 import { modmachineMicrobit } from "../modules/modmachine-microbit.ts";
+import { modmicrobitFile } from "../modules/microbit-file.ts";
 import { modmicrobit } from "../modules/modmicrobit.ts";
 import { modmusic } from "../modules/modmusic.ts";
 import { modosMicrobit } from "../modules/modos-microbit.ts";
@@ -16,6 +17,7 @@ import { microbitV1Config, microbitV2Config } from "./mpconfigport.ts";
 
 const bindings: readonly Binding[] = [
   modmicrobit,
+  modmicrobitFile,
   modmusic,
   modradio,
   modmachineMicrobit,

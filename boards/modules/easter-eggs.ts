@@ -78,11 +78,9 @@ const sky = [
   `-----____/_\\${"_".repeat(30)}${"-".repeat(22)}`,
   "",
 ];
-const comic = [
-  `+-xkcd.com/353${"-".repeat(51)}+`,
-  ...sky.map((line) => `|${line.padEnd(64)}|`),
-  `+${"-".repeat(64)}+`,
-].join("\n");
+const comic = [`+-xkcd.com/353${"-".repeat(51)}+`, ...sky.map((line) => `|${line.padEnd(64)}|`), `+${"-".repeat(64)}+`].join(
+  "\n",
+);
 const riseMs = 200;
 const rows = 5;
 

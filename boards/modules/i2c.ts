@@ -1,5 +1,17 @@
 // microbit.i2c: a master that finds chips on its two wires (bus.ts). A transfer takes the time its bits take.
-import { fun, funKw, type Gen, getInt, type Obj, PyBytes, PyList, raiseMsg, raiseOSError, sleepUntil, typeOSError } from "../../interpreter/native.ts";
+import {
+  fun,
+  funKw,
+  type Gen,
+  getInt,
+  type Obj,
+  PyBytes,
+  PyList,
+  raiseMsg,
+  raiseOSError,
+  sleepUntil,
+  typeOSError,
+} from "../../interpreter/native.ts";
 import { i2cDevices, i2cRead, i2cWrite } from "../bus.ts";
 import type { Hardware } from "../peripheral.ts";
 import { bytesOf } from "./buffer.ts";

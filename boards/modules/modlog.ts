@@ -1,5 +1,23 @@
 // The micro:bit V2's log module: rows of named values into the data log part.
-import { fun, funKw, funVar, getInt, getStr, isTrue, type Kw, type ModuleDef, type Obj, PyDict, PyFloat, raiseOSError, raiseTypeError, raiseValueError, run, strOf, type Gen } from "../../interpreter/native.ts";
+import {
+  fun,
+  funKw,
+  funVar,
+  getInt,
+  getStr,
+  isTrue,
+  type Kw,
+  type ModuleDef,
+  type Obj,
+  PyDict,
+  PyFloat,
+  raiseOSError,
+  raiseTypeError,
+  raiseValueError,
+  run,
+  strOf,
+  type Gen,
+} from "../../interpreter/native.ts";
 import { DataLog } from "../parts/data-log/model.ts";
 import type { Binding, Hardware } from "../peripheral.ts";
 

@@ -92,7 +92,8 @@ function scale(hw: Hardware): (value: Obj, from: Obj, to: Obj) => Obj {
     const [toMin, toMax] = pair(hw, to);
     const number = getFloat(value);
     const [low, high, start, end] = [fromMin, fromMax, toMin, toMax].map(getFloat);
-    const scaled = Math.fround(Math.fround(Math.fround(number - low) / Math.fround(high - low)) * Math.fround(end - start)) + start;
+    const scaled =
+      Math.fround(Math.fround(Math.fround(number - low) / Math.fround(high - low)) * Math.fround(end - start)) + start;
     return toMin instanceof PyFloat || toMax instanceof PyFloat ? new PyFloat(scaled) : nearestEven(Math.fround(scaled));
   };
 }

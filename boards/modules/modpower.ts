@@ -1,6 +1,16 @@
 // The micro:bit V2's power module. Nothing runs while the board sleeps or is off; what wakes it is its clock, a button, a pin
 // that goes high (low when it is a touch pin), or, when it is off, only the reset button.
-import { fun, funKw, type Gen, getInt, type ModuleDef, type Obj, PyList, PyTuple, raiseValueError } from "../../interpreter/native.ts";
+import {
+  fun,
+  funKw,
+  type Gen,
+  getInt,
+  type ModuleDef,
+  type Obj,
+  PyList,
+  PyTuple,
+  raiseValueError,
+} from "../../interpreter/native.ts";
 import { LedMatrix } from "../parts/led-matrix/model.ts";
 import { Power } from "../parts/power/model.ts";
 import { Touch } from "../parts/touch/model.ts";

@@ -1,5 +1,15 @@
 // microbit.spi: a master that shifts bytes through the chips on its wires (bus.ts) that are selected.
-import { fun, funKw, funVar, type Gen, getInt, type Obj, PyBytes, raiseValueError, sleepUntil } from "../../interpreter/native.ts";
+import {
+  fun,
+  funKw,
+  funVar,
+  type Gen,
+  getInt,
+  type Obj,
+  PyBytes,
+  raiseValueError,
+  sleepUntil,
+} from "../../interpreter/native.ts";
 import { spiDevices } from "../bus.ts";
 import type { Pin } from "../parts/pin/model.ts";
 import type { Hardware } from "../peripheral.ts";

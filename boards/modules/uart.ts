@@ -1,6 +1,20 @@
 // microbit.uart: the board's only serial port, which is the console's too. init() with pins takes it away from USB, so that
 // what a program prints goes out there and what comes in there is typed to it: as on the board.
-import { defineStream, funKw, funVar, type Gen, getInt, type Obj, PyList, PyTuple, PyType, raiseTypeError, raiseValueError, stdin, typeOf } from "../../interpreter/native.ts";
+import {
+  defineStream,
+  funKw,
+  funVar,
+  type Gen,
+  getInt,
+  type Obj,
+  PyList,
+  PyTuple,
+  PyType,
+  raiseTypeError,
+  raiseValueError,
+  stdin,
+  typeOf,
+} from "../../interpreter/native.ts";
 import type { Pin } from "../parts/pin/model.ts";
 import type { Hardware } from "../peripheral.ts";
 import { pinOf } from "./pins.ts";
@@ -33,7 +47,10 @@ export function makeUart(hw: Hardware): BoardObject {
     (self: Uart, baudrate: Obj, bits: Obj, parity: Obj, stop: Obj, pins: Obj, tx: Obj, rx: Obj) => {
       const [baud] = [baudrate, bits, stop].map(getInt);
       if (parity !== null) getInt(parity);
-      let ends: readonly [tx: Pin | null, rx: Pin | null] = [tx === null ? null : pinOf(tx).pin, rx === null ? null : pinOf(rx).pin];
+      let ends: readonly [tx: Pin | null, rx: Pin | null] = [
+        tx === null ? null : pinOf(tx).pin,
+        rx === null ? null : pinOf(rx).pin,
+      ];
       if (pins !== null) ends = pairOf(hw, pins);
       hw.console.open(Math.max(1, baud), ends[0]?.net ?? null, ends[1]?.net ?? null);
       self.gapMs = Math.trunc((gapBits * 1000) / Math.max(1, baud)) + 1;

@@ -17,7 +17,12 @@ test("writes a heading row once, then values, with the time in front", () => {
   clock.moveTo(2500e6);
   row(log, { temperature: "21" });
   expect(log.csv).toBe("Time (seconds),light,temperature\n1.23,12,20\n2.50,,21\n");
-  expect(log.state).toEqual({ columns: ["Time (seconds)", "light", "temperature"], rows: 2, bytes: log.csv.length, isFull: false });
+  expect(log.state).toEqual({
+    columns: ["Time (seconds)", "light", "temperature"],
+    rows: 2,
+    bytes: log.csv.length,
+    isFull: false,
+  });
 });
 
 test("a new column gives another heading row", () => {

@@ -9,7 +9,13 @@ export const capacity = 118780;
 
 /** What a unit of the time column is in milliseconds, times its two decimals; 0 is no column. */
 export type TimestampFormat = number;
-const units: Readonly<Record<number, string>> = { 1: "milliseconds", 10: "seconds", 600: "minutes", 36000: "hours", 864000: "days" };
+const units: Readonly<Record<number, string>> = {
+  1: "milliseconds",
+  10: "seconds",
+  600: "minutes",
+  36000: "hours",
+  864000: "days",
+};
 
 interface Column {
   readonly key: string;
