@@ -37,6 +37,8 @@ export interface MpState {
   readonly rootPointers: Map<string, RootPointer>;
   globals: PyDict;
   locals: PyDict;
+  /** Objects of built-in modules: they are in flash and take nothing of the heap. */
+  readonly inFlash: WeakSet<object>;
   /** Blocks that the firmware itself takes before any program runs. */
   readonly heapAtBoot: number;
   /** Blocks that the collector has given back so far. */

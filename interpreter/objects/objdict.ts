@@ -104,8 +104,11 @@ export class PyDict extends PyObj {
 
   private add(filed: unknown, entry: Entry): void {
     if (this.map.size >= this.room) {
+      const before = (this.room + 1) >> 1;
       this.room = sizeFrom(this.room + 1);
       allocate((this.room + 1) >> 1);
+      // The old table is given back at once.
+      allocate(-before);
     }
     this.map.set(filed, entry);
     if (this.isOfSet || typeof filed !== "string") this.onlyNames = false;
@@ -195,6 +198,13 @@ const SIZES_NOW = [0, 2, 4, 6, 8, 10, 12, 17, 23, 29, 37, 47, 59, 73, 97, 127, 1
 
 function sizeFrom(n: number): number {
   return SIZES_NOW.find((size) => size >= n) ?? (n + Math.floor(n / 2)) | 1;
+}
+
+/** The size of a table that has grown to so many entries. */
+export function sizeAfter(entries: number): number {
+  let room = 0;
+  while (room < entries) room = sizeFrom(room + 1);
+  return room;
 }
 
 /** py/map.c's open addressing with linear probing, for the order it gives. */

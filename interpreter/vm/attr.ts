@@ -2,7 +2,7 @@
 // Hot: measured by bench/micro_attr.py.
 import { hasCpythonCompat, isCore } from "../objects/features.ts";
 import { mp } from "../objects/mpstate.ts";
-import { PyDict } from "../objects/objdict.ts";
+import { PyDict, sizeAfter } from "../objects/objdict.ts";
 import { excOf, isExc, raiseMsg, raiseTypeError, typeAttributeError, typeImportError } from "../objects/objexcept.ts";
 import { PyBoundMethod, PyFun, PyNative } from "../objects/objfun.ts";
 import { PyModule } from "../objects/objmodule.ts";
@@ -43,9 +43,12 @@ function bind(self: Obj | undefined, type: PyType, member: Obj): Obj {
 
 /** A built-in type's method without an object: checks that its first argument is of that type (py/objfun.c checked_fun). */
 function checkedMethod(type: PyType, method: PyNative): Obj {
+  const isOld = mp.config.release !== "1.28";
   const check = (args: Obj[], kw: Map<string, Obj> | null): Step => {
     const self = args[0];
     const own = self === undefined ? undefined : nativeOf(self);
+    if (own === undefined && isOld) return callNative(method, args, kw);
+    if (own !== undefined && isOld && !typeOf(own).isSubclassOf(type)) raiseTypeError("argument has wrong type");
     if (own === undefined || !typeOf(own).isSubclassOf(type))
       raiseTypeError(`argument should be a '${type.name}' not a '${self === undefined ? "NoneType" : typeOf(self).name}'`);
     return callNative(method, [own, ...args.slice(1)], kw);
@@ -134,9 +137,11 @@ function loadTypeAttr(type: PyType, name: string): Step | undefined {
 
 /** A read-only copy, as MicroPython's __dict__ is. */
 function attrsDict(attrs: Attrs, isOrdered = false): PyDict {
-  const dict = new PyDict();
+  const keys = Object.keys(attrs).filter((key) => key.startsWith("$")) as (keyof Attrs)[];
+  // The table that it was filled into has this size, whatever order the names came in.
+  const dict = new PyDict(sizeAfter(keys.length));
   dict.isOrdered = isOrdered;
-  for (const key of Object.keys(attrs)) if (key.startsWith("$")) dict.setStr(key.slice(1), attrs[key as keyof Attrs]!);
+  for (const key of keys) if (attrs[key] !== undefined) dict.setStr(key.slice(1), attrs[key]);
   dict.isReadonly = true;
   return dict;
 }

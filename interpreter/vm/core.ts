@@ -7,9 +7,9 @@ import type { ModuleDef } from "../native.ts";
 import { makeBuiltins } from "../modules/modbuiltins.ts";
 import "../modules/library.ts";
 import { exitFunction } from "../modules/modsys.ts";
-import { builtinModule, moduleName } from "../modules/registry.ts";
+import { type BuiltinModule, builtinModule, moduleName } from "../modules/registry.ts";
 import { decodeUtf8, encodeUtf8 } from "../objects/objbytes.ts";
-import { heap } from "../objects/heap.ts";
+import { heap, uncounted } from "../objects/heap.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { excOf, isExc, PyExc, typeKeyboardInterrupt, typeSystemExit } from "../objects/objexcept.ts";
 import { PyList } from "../objects/objlist.ts";
@@ -20,7 +20,7 @@ import { run, typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { strOf, tracebackText } from "./print.ts";
 import { call } from "./call.ts";
 import { CodeState, NativeState, RESUME_DISCARD, type Frame } from "./codestate.ts";
-import { heapBlocks, useHeap } from "./gc.ts";
+import { heapBlocks, useHeap, putInFlash } from "./gc.ts";
 import { membersOfModule } from "./members.ts";
 import { type BuiltinModules, type FoundModule, useBuiltinModules } from "./import.ts";
 import { firstTime, nextThread, switchThread, threadRoots, TURN } from "./mpthread.ts";
@@ -62,6 +62,7 @@ export class VmCore implements Vm, MpState {
   ops = 0;
   busy: "program" | "repl" | null = null;
   heapAtBoot = 0;
+  readonly inFlash = new WeakSet<object>();
   heapReclaimed = 0;
   heapLocked = 0;
   heapLeftUnlocked = 0;
@@ -164,20 +165,21 @@ export class VmCore implements Vm, MpState {
     return {
       isExtensible: def?.isExtensible ?? known?.isExtensible ?? false,
       isLoaded: this.modules.has(name),
-      load: () => {
-        const made = this.modules.get(name);
-        if (made !== undefined) return made;
-        const globals = new PyDict();
-        globals.isOrdered = true;
-        const module = new PyModule(moduleName(name, this.config), globals, true);
-        this.modules.set(name, module);
-        const members =
-          def === undefined ? known!.members(module) : typeof def.globals === "function" ? def.globals() : def.globals;
-        const listed = membersOfModule(this.config, name) ?? Object.keys(members);
-        for (const key of listed) if (members[key] !== undefined) globals.setStr(key, members[key]);
-        return module;
-      },
+      load: () => this.modules.get(name) ?? uncounted(() => this.make(name, def, known)),
     };
+  }
+
+  /** A built-in module is in the firmware: it takes nothing of the heap. */
+  private make(name: string, def: ModuleDef | undefined, known: BuiltinModule | undefined): PyModule {
+    const globals = new PyDict();
+    globals.isOrdered = true;
+    const module = new PyModule(moduleName(name, this.config), globals, true);
+    this.modules.set(name, module);
+    const members = def === undefined ? known!.members(module) : typeof def.globals === "function" ? def.globals() : def.globals;
+    const listed = membersOfModule(this.config, name) ?? Object.keys(members);
+    for (const key of listed) if (members[key] !== undefined) globals.setStr(key, members[key]);
+    putInFlash(module);
+    return module;
   }
 
   setArgv(args: readonly string[]): void {

@@ -22,6 +22,12 @@ function textBlocks(length: number): number {
   return 1 + Math.ceil((length + 1) / heap.blockBytes);
 }
 
+function memberCount(o: object): number {
+  let count = 0;
+  for (const key of Object.keys(o)) if (key.startsWith("$")) count++;
+  return count;
+}
+
 /** Blocks of an object itself, not of what it holds. What firmware has in flash takes none. */
 export function blocksOf(o: unknown): number {
   if (typeof o === "string") return textBlocks(o.length);
@@ -32,9 +38,9 @@ export function blocksOf(o: unknown): number {
   if (o instanceof PyBytes || o instanceof PyBytearray) return textBlocks(o.v.length);
   if (o instanceof PyGen) return o.frame === null ? 1 : 3 + Math.ceil(o.frame.code.nState / 4);
   if (o instanceof PyFun) return 1 + Math.ceil(((o.closed?.length ?? 0) + (o.defaults?.length ?? 0)) / 4);
-  if (o instanceof PyInstance) return 1 + Math.ceil(Object.keys(o).length / 2);
+  if (o instanceof PyInstance) return 1 + Math.ceil(memberCount(o) / 2);
   if (o instanceof PyNative) return 0;
-  if (o instanceof PyType) return o.isInstanceType ? 4 + Math.ceil(Object.keys(o.proto).length / 2) : 0;
+  if (o instanceof PyType) return o.isInstanceType ? 4 + Math.ceil(memberCount(o.proto) / 2) : 0;
   if (o instanceof PyModule) return o.isBuiltin ? 0 : 1;
   return 1;
 }
@@ -52,9 +58,17 @@ function visit(walk: Walk, o: unknown): void {
     if (typeof o === "bigint" || o.length > 10) walk.blocks += blocksOf(o);
     return;
   }
-  if (typeof o !== "object" || o === null || walk.seen.has(o)) return;
+  if (typeof o !== "object" || o === null || walk.seen.has(o) || mp.inFlash.has(o)) return;
   walk.seen.add(o);
   walk.todo.push(o);
+}
+
+/** Notes that a module and all that it has are part of the firmware. */
+export function putInFlash(module: PyModule): void {
+  const walk: Walk = { seen: new Set(), todo: [], blocks: 0, sizes: [] };
+  visit(walk, module);
+  for (let o = walk.todo.pop(); o !== undefined; o = walk.todo.pop()) trace(walk, o);
+  for (const o of walk.seen) mp.inFlash.add(o);
 }
 
 /** Visits what an object refers to. */
@@ -87,8 +101,6 @@ function trace(walk: Walk, o: object): void {
     visit(walk, o.self);
   } else if (o instanceof PyModule) {
     visit(walk, o.globals);
-    // A built-in module's dict is in flash.
-    if (o.isBuiltin) walk.blocks -= blocksOf(o.globals);
   } else if (o instanceof PyGen || o instanceof Frame) traceFrames(walk, o);
   else {
     // Whatever else: its fields, arrays and maps of values.
