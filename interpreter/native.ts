@@ -122,6 +122,16 @@ export function schedule(fun: Obj, arg: Obj): boolean {
   return mp.schedule(fun, arg);
 }
 
+/** Raises the exception where the program is before long, at the latest at its end; at the prompt it is printed. */
+export function raiseLater(exc: Obj): void {
+  mp.raiseLater(exc);
+}
+
+/** The module of that name which the VM or the board has built in, as `import` would give it. */
+export function builtInModule(name: string): Obj {
+  return mp.findModule(name)!.load();
+}
+
 /** 32 random bits from the host. */
 export function random32(): number {
   return mp.host.random32();

@@ -1,4 +1,5 @@
 // The worker's half of the micro:bit: descriptor, configuration, Python modules and boot script of V1 and V2.
+import { modaudio } from "../modules/modaudio.ts";
 import { modmachineMicrobit } from "../modules/modmachine-microbit.ts";
 import { modmicrobit } from "../modules/modmicrobit.ts";
 import { modmusic } from "../modules/modmusic.ts";
@@ -10,7 +11,7 @@ import { bootV1, bootV2 } from "./boot.ts";
 import { microbitV1, microbitV2 } from "./descriptor.ts";
 import { microbitV1Config, microbitV2Config } from "./mpconfigport.ts";
 
-const bindings: readonly Binding[] = [modmicrobit, modmusic, modradio, modmachineMicrobit, modosMicrobit];
+const bindings: readonly Binding[] = [modmicrobit, modaudio, modmusic, modradio, modmachineMicrobit, modosMicrobit];
 
 export const microbitV1Model: BoardModel = {
   descriptor: microbitV1,

@@ -56,13 +56,13 @@ function build(def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>): unkn
     case "light-sensor":
       return new LightSensor();
     case "microphone":
-      return new Microphone();
+      return new Microphone(clock);
     case "pin":
       return pin();
     case "radio":
       return new Radio(clock);
     case "speaker":
-      return new Speaker(clock);
+      return new Speaker(clock, def.pin === undefined ? "mixer" : "pin");
     case "switch":
       return new Switch(pin());
     case "thermometer":
