@@ -40,8 +40,10 @@ export function control(board: BoardDescriptor, part: string, state: unknown, te
       return html`<pin-control .name=${part} .state=${state} .text=${text} ?analog=${analog}></pin-control>`;
     }
     case "button":
+    case "data-log":
     case "led":
     case "led-matrix":
+    case "power":
     case "speaker":
     case "switch":
     case "touch":

@@ -5,6 +5,7 @@ import type { Raised } from "../interpreter/index.ts";
 import type { MpConfig } from "../interpreter/mpconfig.ts";
 import type { ModuleDef, Obj } from "../interpreter/native.ts";
 import type { BoardDescriptor } from "./descriptor.ts";
+import type { Net } from "./net.ts";
 
 /**
  * The model of one piece of hardware: no DOM, no Python.
@@ -30,10 +31,21 @@ export interface Hardware {
   part<P extends Peripheral>(name: string, kind: new (...args: never[]) => P): P;
   random32(): number;
   readonly files: BoardFiles;
-  /** Bytes to the serial line as they are. */
+  /** Bytes to the console's line as they are. */
   write(bytes: Uint8Array): void;
+  readonly console: ConsoleLine;
   /** Has fun(arg) called between bytecodes; false when too many calls wait. For alarms and inputs, which come from outside the VM. */
   schedule(fun: Obj, arg: Obj): boolean;
+  /** Whether main.py runs, rather than the REPL. */
+  readonly isMain: boolean;
+  /** Another number for every reset and every end of main.py: what is started in one run ends with it. */
+  readonly run: number;
+}
+
+/** The serial port that the console is on. */
+export interface ConsoleLine {
+  /** Sets its speed and where it goes: null is the USB interface. */
+  open(baud: number, tx: Net | null, rx: Net | null): void;
 }
 
 /** The board's files, as its own os module needs them. */

@@ -69,7 +69,7 @@ export {
 } from "./objects/objexcept.ts";
 export { fun, funKw, funVar, checkArgs, parseArgs, PyNative, type Param } from "./objects/objfun.ts";
 export { PyFloat } from "./objects/objfloat.ts";
-export { bufferOf, decodeUtf8, encodeUtf8, PyBytearray, PyBytes } from "./objects/objbytes.ts";
+export { bufferOf, decodeUtf8, encodeUtf8, PyBytearray, PyBytes, writableBufferOf } from "./objects/objbytes.ts";
 export { PyDict } from "./objects/objdict.ts";
 export { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objects/objlist.ts";
 export { PyTuple } from "./objects/objtuple.ts";
@@ -77,8 +77,10 @@ export { PyModule } from "./objects/objmodule.ts";
 export { PyProperty, PyClassmethod, PyStaticmethod } from "./objects/objtype.ts";
 export { call, callMethod } from "./vm/call.ts";
 export { collect, forEach, FunIter, getIter, iterNext } from "./vm/iter.ts";
+export { freeze } from "./vm/frozen.ts";
 export { loadAttr, loadAttrMaybe, storeAttr } from "./vm/attr.ts";
 export { reprOf, strOf } from "./vm/print.ts";
+export { defineStream } from "./vm/stream.ts";
 export { isTrue, equal } from "./vm/operator.ts";
 export * as operators from "./bytecode/bc0.ts";
 
@@ -106,6 +108,13 @@ export function* readStdin(): Gen<number> {
   while (mp.stdin.length === 0) yield { wait: "stdin" };
   return mp.stdin.shift()!;
 }
+
+/** Console bytes that have come in and nobody has read. */
+export const stdin = {
+  any: (): boolean => mp.stdin.length > 0,
+  /** The next one; there must be one. */
+  take: (): number => mp.stdin.shift()!,
+};
 
 /** Ends the run: the board resets. Never returns. */
 export function* resetBoard(kind: "soft" | "hard"): Gen<never> {

@@ -186,7 +186,7 @@ describe("V2", () => {
     ["audio.SoundEffect(duration=500)", 500],
     ["[audio.SoundEffect(duration=200)] * 3", 600],
     ["Sound.HELLO", 506],
-    ["Sound.SAD", 1206],
+    ["Sound.SAD", 1644],
   ])("%s takes its time to the synthesiser's buffer", (sound, ms) => {
     const main = `from microbit import *\nimport audio\nt = running_time()\naudio.play(${sound})\nprint(running_time() - t, audio.is_playing())\n`;
     const { run, speaker } = bench("microbit-v2", main);

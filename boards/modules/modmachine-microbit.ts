@@ -1,37 +1,46 @@
-// The micro:bit's machine module: identity, reset, frequency, interrupts, pulse timing. No memory access: there is none here.
+// The micro:bit's machine module: identity, reset, frequency, interrupts, memory and pulse timing.
 import { fun, funVar, type Gen, getInt, type ModuleDef, type Obj, PyBytes, resetBoard } from "../../interpreter/native.ts";
 import type { Binding, Hardware } from "../peripheral.ts";
-import { acquire, pinOf } from "./pins.ts";
+import { deviceId, memoryObjects } from "./microbit-memory.ts";
+import { pinOf } from "./pins.ts";
 
 const noStart = -2;
 const noEnd = -1;
 
-export const modmachineMicrobit: Binding = (hw): ModuleDef => {
-  const isV1 = hw.descriptor.id === "microbit-v1";
-  const id = Uint8Array.from([0x42, 0x6c, 0x69, 0x6e, 0x6b, 0x79, 0x61, isV1 ? 1 : 2]);
-  return {
-    name: "machine",
-    globals: {
-      unique_id: fun("unique_id", () => new PyBytes(id)),
-      reset: fun("reset", () => resetBoard("hard")),
-      freq: fun("freq", () => (isV1 ? 16000000 : 64000000)),
-      disable_irq: fun("disable_irq", () => true),
-      enable_irq: funVar("enable_irq", () => null, 0, 1),
-      time_pulse_us: funVar("time_pulse_us", (args) => pulse(hw, args), 2, 3),
-    },
-  };
-};
+export const modmachineMicrobit: Binding = (hw): ModuleDef => ({ name: "machine", globals: () => members(hw) });
 
-// The pin changes only when the world acts, so it is enough to look each time the clock may have moved.
+function members(hw: Hardware): Record<string, Obj> {
+  const isV1 = hw.descriptor.id === "microbit-v1";
+  // PRIMASK: 1 while interrupts are off. The simulation's own clockwork goes on.
+  let primask = 0;
+  return {
+    unique_id: fun("unique_id", () => new PyBytes(deviceId(hw))),
+    reset: fun("reset", () => resetBoard("hard")),
+    freq: fun("freq", () => (isV1 ? 16000000 : 64000000)),
+    disable_irq: fun("disable_irq", () => {
+      const before = primask;
+      primask = 1;
+      return before;
+    }),
+    enable_irq: fun("enable_irq", (state: Obj) => {
+      primask = getInt(state) & 1;
+      return null;
+    }),
+    ...memoryObjects(hw),
+    time_pulse_us: funVar("time_pulse_us", (args) => pulse(hw, args), 2, 3),
+  };
+}
+
+// Who else changes the pin either sets an alarm or is asked when (nextEdgeNs), so looking then is enough. The pin's use stays.
 function* pulse(hw: Hardware, args: readonly Obj[]): Gen {
-  const pin = acquire(pinOf(args[0]), "read_digital");
-  const level = getInt(args[1]);
+  const { pin } = pinOf(args[0]);
+  const level = getInt(args[1]) !== 0 ? 1 : 0;
   const timeoutNs = (args.length > 2 ? getInt(args[2]) : 1000000) * 1000;
   const until = function* (wanted: boolean): Gen<boolean> {
     const deadline = hw.clock.ns + timeoutNs;
     while ((pin.read() === level) !== wanted) {
       if (hw.clock.ns >= deadline) return false;
-      yield { wait: "until", ns: deadline };
+      yield { wait: "until", ns: Math.min(deadline, pin.nextEdgeNs) };
     }
     return true;
   };

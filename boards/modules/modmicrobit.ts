@@ -1,7 +1,6 @@
 // The microbit module: everything soldered on, by the names that `from microbit import *` gives.
 import {
   builtInModule,
-  call,
   fun,
   funKw,
   funVar,
@@ -10,22 +9,28 @@ import {
   type ModuleDef,
   type Obj,
   PyFloat,
+  PyList,
   PyTuple,
   raiseTypeError,
   raiseValueError,
   resetBoard,
-  run,
   sleepMs,
+  typeOf,
 } from "../../interpreter/native.ts";
 import { Speaker } from "../parts/speaker/model.ts";
 import { Thermometer } from "../parts/thermometer/model.ts";
 import type { Binding, Hardware } from "../peripheral.ts";
-import { makeI2c, makeSpi, makeUart } from "./buses.ts";
 import { makeDisplay } from "./display.ts";
+import { makeI2c } from "./i2c.ts";
 import { typeImage } from "./image.ts";
 import { panic } from "./panic.ts";
+import { ws2812Write } from "./neopixel.ts";
 import { makePins, type Pins } from "./pins.ts";
 import { makeAccelerometer, makeButtons, makeCompass, makeSound } from "./sensors.ts";
+import { runEvery, SoftTimers } from "./soft-timer.ts";
+import { isnt } from "./shape.ts";
+import { makeSpi } from "./spi.ts";
+import { makeUart } from "./uart.ts";
 
 const pinsByHardware = new WeakMap<Hardware, Pins>();
 
@@ -37,6 +42,18 @@ export function pinsOf(hw: Hardware): Pins {
     pinsByHardware.set(hw, pins);
   }
   return pins;
+}
+
+const timersByHardware = new WeakMap<Hardware, SoftTimers>();
+
+/** The timers of a board: run_every starts them and power.deep_sleep pauses them. */
+export function softTimersOf(hw: Hardware): SoftTimers {
+  let timers = timersByHardware.get(hw);
+  if (!timers) {
+    timers = new SoftTimers(hw);
+    timersByHardware.set(hw, timers);
+  }
+  return timers;
 }
 
 export const modmicrobit: Binding = (hw): ModuleDef => ({ name: "microbit", globals: () => members(hw) });
@@ -53,7 +70,7 @@ function members(hw: Hardware): Record<string, Obj> {
     compass: makeCompass(hw),
     ...(isV2 ? makeSound(hw) : {}),
     audio: builtInModule("audio"),
-    i2c: makeI2c(pins),
+    i2c: makeI2c(hw, pins),
     uart: makeUart(hw),
     spi: makeSpi(hw, pins),
     reset: fun("reset", () => resetBoard("hard")),
@@ -65,23 +82,33 @@ function members(hw: Hardware): Record<string, Obj> {
     running_time: fun("running_time", () => Math.floor(hw.clock.ns / 1e6)),
     panic: funVar("panic", (args) => panic(hw, args.length > 0 ? getInt(args[0]) : 999), 0, 1),
     temperature: fun("temperature", () => thermometer.state.celsius),
-    scale: funKw("scale", [{ name: "value" }, { name: "from_" }, { name: "to" }], scale),
-    ...(isV2 ? { set_volume: setVolume(hw), run_every: runEvery(hw) } : {}),
+    scale: funKw("scale", [{ name: "value" }, { name: "from_" }, { name: "to" }], scale(hw)),
+    ...(isV2 ? { set_volume: setVolume(hw), ws2812_write: ws2812Write(hw), run_every: runEvery(softTimersOf(hw)) } : {}),
     ...pins.objects,
   };
 }
 
-function scale(value: Obj, from: Obj, to: Obj): Obj {
-  const [fromMin, fromMax] = pair(from);
-  const [toMin, toMax] = pair(to);
-  const range = getFloat(fromMax) - getFloat(fromMin);
-  const share = (getFloat(value) - getFloat(fromMin)) / range;
-  const result = getFloat(toMin) + share * (getFloat(toMax) - getFloat(toMin));
-  return toMin instanceof PyFloat || toMax instanceof PyFloat ? new PyFloat(result) : Math.round(result);
+function scale(hw: Hardware): (value: Obj, from: Obj, to: Obj) => Obj {
+  return (value, from, to) => {
+    const [fromMin, fromMax] = pair(hw, from);
+    const [toMin, toMax] = pair(hw, to);
+    const number = getFloat(value);
+    const [low, high, start, end] = [fromMin, fromMax, toMin, toMax].map(getFloat);
+    const scaled =
+      Math.fround(Math.fround(Math.fround(number - low) / Math.fround(high - low)) * Math.fround(end - start)) + start;
+    return toMin instanceof PyFloat || toMax instanceof PyFloat ? new PyFloat(scaled) : nearestEven(Math.fround(scaled));
+  };
 }
 
-function pair(o: Obj): readonly [Obj, Obj] {
-  if (!(o instanceof PyTuple)) raiseTypeError("expecting a tuple");
+// C's nearbyint: a half goes to the even number.
+function nearestEven(x: number): number {
+  const rounded = Math.round(x);
+  return Math.abs(x % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}
+
+function pair(hw: Hardware, o: Obj): readonly [Obj, Obj] {
+  if (!(o instanceof PyTuple || o instanceof PyList))
+    raiseTypeError(`object '${typeOf(o).name}' ${isnt(hw.descriptor.id)} a tuple or list`);
   if (o.items.length !== 2) raiseValueError(`requested length 2 but object has length ${o.items.length}`);
   return [o.items[0], o.items[1]];
 }
@@ -92,36 +119,4 @@ function setVolume(hw: Hardware): Obj {
     speaker.setVolume(getInt(volume));
     return null;
   });
-}
-
-/** run_every(f, ms=...), or @run_every(ms=...): calls it again and again in the background. */
-function runEvery(hw: Hardware): Obj {
-  const units = { days: 86400000, h: 3600000, min: 60000, s: 1000, ms: 1 } as const;
-  const start = (callback: Obj, periodMs: number): void => {
-    // Runs on between bytecodes until the board is reset: its VM is another one then and takes no calls.
-    const guarded = fun("run_every", function* (_unused: Obj) {
-      yield* run(call(callback, [], null));
-      arm();
-      return null;
-    });
-    const arm = (): void => {
-      hw.clock.alarm(hw.clock.ns + periodMs * 1e6, () => void hw.schedule(guarded, null));
-    };
-    arm();
-  };
-  return funKw(
-    "run_every",
-    [{ name: "callback", default: null }, ...Object.keys(units).map((name) => ({ name, default: 0 as Obj, kwOnly: true }))],
-    (callback: Obj, ...times: Obj[]) => {
-      const periodMs = Object.values(units).reduce((sum, unit, i) => sum + unit * getInt(times[i]), 0);
-      if (callback !== null) {
-        start(callback, periodMs);
-        return null;
-      }
-      return fun("run_every", (decorated: Obj) => {
-        start(decorated, periodMs);
-        return decorated;
-      });
-    },
-  );
 }

@@ -152,6 +152,5 @@ function members(hw: Hardware): Record<string, Obj> {
     ),
   };
   for (const [name, notes] of Object.entries(tunes)) globals[name] = tuple(notes.split(" "));
-  init();
   return globals;
 }

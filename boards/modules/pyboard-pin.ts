@@ -12,6 +12,7 @@ import {
   run,
   type Gen,
 } from "../../interpreter/native.ts";
+import { Net } from "../net.ts";
 import { Pin } from "../parts/pin/model.ts";
 import type { PinPull } from "../parts/pin/state.ts";
 import type { Hardware } from "../peripheral.ts";
@@ -38,7 +39,9 @@ class PinObject extends BoardObject {
 /** The class for one of the two modules. */
 export function pyboardPin(hw: Hardware, module: "pyb" | "machine"): PyType {
   const type = new PyType("Pin");
-  const wires = new Map(hw.descriptor.pins.map((def) => [def.name, { pin: new Pin(def.name, "unused"), cpu: def.cpu.slice(1) }]));
+  const wires = new Map(
+    hw.descriptor.pins.map((def) => [def.name, { pin: new Pin(def.name, "unused", new Net(hw.clock)), cpu: def.cpu.slice(1) }]),
+  );
   const find = (id: Obj): PinObject => {
     if (id instanceof PinObject) return id;
     if (typeof id !== "string") raiseValueError("Pin doesn't exist");

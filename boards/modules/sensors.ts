@@ -14,7 +14,7 @@ import { BoardObject, newType, singleton, tuple } from "./shape.ts";
 // `self` is counted among the arguments, so it is declared also where it is not needed.
 type Self = Obj;
 
-class ButtonObject extends BoardObject {
+export class ButtonObject extends BoardObject {
   readonly button: Button;
   constructor(type: BoardObject["type"], button: Button) {
     super(type);
@@ -24,9 +24,9 @@ class ButtonObject extends BoardObject {
 
 export function makeButtons(hw: Hardware): Record<string, Obj> {
   const type = newType("MicroBitButton", {
-    is_pressed: (self: ButtonObject) => self.button.state.pressed,
-    was_pressed: (self: ButtonObject) => self.button.takeWasPressed(),
-    get_presses: (self: ButtonObject) => self.button.takePresses(),
+    is_pressed: (self: ButtonObject) => self.button.debounce!.isPressed,
+    was_pressed: (self: ButtonObject) => self.button.debounce!.takeWasPressed(),
+    get_presses: (self: ButtonObject) => self.button.debounce!.takePresses(),
   });
   return {
     button_a: new ButtonObject(type, hw.part("buttonA", Button)),

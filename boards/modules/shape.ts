@@ -13,26 +13,21 @@ export class BoardObject extends PyObj {
 /* eslint-disable-next-line */
 export type Method = (self: any, ...args: any[]) => Step;
 
-/** A class with these methods and constants. Its objects print as "<Name>". */
-export function newType(
-  name: string,
-  methods: Readonly<Record<string, Method>>,
-  constants: Readonly<Record<string, Obj>> = {},
-): PyType {
+/** A method (a plain function, or a native that knows its arguments) or a constant of a class, in the order in which V1's dir() lists them. */
+export type Members = Readonly<Record<string, Method | Obj>>;
+
+/** A class with these members. Its objects print as "<Name>". */
+export function newType(name: string, members: Members, constants: Readonly<Record<string, Obj>> = {}): PyType {
   const type = new PyType(name);
-  for (const [key, method] of Object.entries(methods)) type.proto[`$${key}`] = fun(key, method);
-  for (const [key, value] of Object.entries(constants)) type.proto[`$${key}`] = value;
+  for (const [key, member] of Object.entries({ ...members, ...constants }))
+    type.proto[`$${key}`] = typeof member === "function" ? fun(key, member) : member;
   type.print = () => `<${name}>`;
   return type;
 }
 
 /** The only object of a class of its own. */
-export function singleton(
-  name: string,
-  methods: Readonly<Record<string, Method>>,
-  constants: Readonly<Record<string, Obj>> = {},
-): BoardObject {
-  return new BoardObject(newType(name, methods, constants));
+export function singleton(name: string, members: Members, constants: Readonly<Record<string, Obj>> = {}): BoardObject {
+  return new BoardObject(newType(name, members, constants));
 }
 
 export function tuple(items: readonly Obj[]): PyTuple {

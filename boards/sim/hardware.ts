@@ -1,14 +1,18 @@
 // Builds a board's parts from its descriptor: the one place that knows which model belongs to which kind.
 import type { Clock } from "../../interpreter/host.ts";
-import type { BoardDescriptor, PartDef } from "../descriptor.ts";
+import type { BoardDescriptor, PartDef, PinDef } from "../descriptor.ts";
+import { Net, supplyVolts, Terminal } from "../net.ts";
 import { Accelerometer } from "../parts/accelerometer/model.ts";
+import { Debounce, type Thresholds, thresholdsV1, thresholdsV2 } from "../parts/button/debounce.ts";
 import { Button } from "../parts/button/model.ts";
 import { Compass } from "../parts/compass/model.ts";
+import { DataLog } from "../parts/data-log/model.ts";
 import { Led } from "../parts/led/model.ts";
 import { LedMatrix } from "../parts/led-matrix/model.ts";
 import { LightSensor } from "../parts/light-sensor/model.ts";
 import { Microphone } from "../parts/microphone/model.ts";
 import { Pin } from "../parts/pin/model.ts";
+import { Power } from "../parts/power/model.ts";
 import { Radio } from "../parts/radio/model.ts";
 import { Speaker } from "../parts/speaker/model.ts";
 import { Switch } from "../parts/switch/model.ts";
@@ -17,17 +21,30 @@ import { Touch } from "../parts/touch/model.ts";
 import type { Hardware, Peripheral } from "../peripheral.ts";
 
 /** What a Machine lends its hardware. */
-export type Lent = Pick<Hardware, "files" | "random32" | "write" | "schedule">;
+export type Lent = Pick<Hardware, "files" | "random32" | "write" | "schedule" | "console"> & {
+  isMain(): boolean;
+  run(): number;
+};
 
 export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: Lent): Hardware {
-  const pins = new Map(descriptor.pins.map((pin) => [pin.name, new Pin(pin.name, initialMode(descriptor, pin.name))]));
+  const pins = new Map(descriptor.pins.map((pin) => [pin.name, buildPin(descriptor, pin, clock)]));
   const parts: Record<string, Peripheral> = {};
-  for (const [name, def] of Object.entries(descriptor.parts)) parts[name] = build(def, clock, pins) as Peripheral;
+  for (const [name, def] of Object.entries(descriptor.parts)) parts[name] = build(descriptor, def, clock, pins) as Peripheral;
   return {
     descriptor,
     clock,
     parts,
-    ...lent,
+    files: lent.files,
+    console: lent.console,
+    random32: lent.random32,
+    write: lent.write,
+    schedule: lent.schedule,
+    get isMain() {
+      return lent.isMain();
+    },
+    get run() {
+      return lent.run();
+    },
     part(name, kind) {
       const part = parts[name];
       if (!(part instanceof kind)) throw new Error(`${descriptor.id} has no ${kind.name} named ${name}`);
@@ -36,7 +53,7 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: L
   };
 }
 
-function build(def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>): unknown {
+function build(descriptor: BoardDescriptor, def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>): unknown {
   const pin = (): Pin => {
     const found = pins.get(def.pin ?? "");
     if (!found) throw new Error(`a ${def.kind} needs a pin, got ${def.pin}`);
@@ -46,9 +63,11 @@ function build(def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>): unkn
     case "accelerometer":
       return new Accelerometer(clock);
     case "button":
-      return new Button(pin());
+      return new Button(pin(), clock, thresholdsOf(descriptor));
     case "compass":
       return new Compass();
+    case "data-log":
+      return new DataLog(clock);
     case "led":
       return new Led(def.options?.["pwm"] === 1);
     case "led-matrix":
@@ -59,6 +78,8 @@ function build(def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>): unkn
       return new Microphone(clock);
     case "pin":
       return pin();
+    case "power":
+      return new Power();
     case "radio":
       return new Radio(clock);
     case "speaker":
@@ -70,6 +91,25 @@ function build(def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>): unkn
     case "touch":
       return new Touch();
   }
+}
+
+// The micro:bit's touch pins have a pull-up that a finger beats: https://tech.microbit.org/hardware/edgeconnector/
+const touchPullOhms = 10e6;
+
+function thresholdsOf(descriptor: BoardDescriptor): Thresholds {
+  return descriptor.id === "microbit-v1" ? thresholdsV1 : thresholdsV2;
+}
+
+function buildPin(descriptor: BoardDescriptor, def: PinDef, clock: Clock): Pin {
+  const net = new Net(clock);
+  const pin = new Pin(def.name, initialMode(descriptor, def.name), net);
+  if (def.can.includes("touch")) {
+    new Terminal(net).set({ volts: supplyVolts, ohms: touchPullOhms });
+    pin.touch = new Debounce(clock, thresholdsOf(descriptor), () => pin.isTouchActive);
+    pin.touch.run(false);
+  }
+  pin.pulsesAtEnd = descriptor.id === "microbit-v1";
+  return pin;
 }
 
 // What the micro:bit's firmware keeps for itself until the program asks; pin 9 is a display column on V1 only.

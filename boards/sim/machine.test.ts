@@ -132,7 +132,7 @@ describe("a micro:bit", () => {
     bench.run(100);
     expect(bench.rows).toBe(images["NO"]);
     bench.machine.input("buttonA", "press");
-    bench.run(50);
+    bench.run(70);
     expect(bench.rows).toBe(images["HEART"]);
   });
 
@@ -142,6 +142,8 @@ describe("a micro:bit", () => {
       "microphone.sound_level()",
       "sleep(500)",
       "print(temperature(), display.read_light_level(), accelerometer.get_x(), accelerometer.was_gesture('shake'), compass.heading())",
+      "pin0.is_touched()  # from now on it is debounced",
+      "sleep(100)",
       "print(pin0.is_touched(), pin1.read_digital(), pin2.read_analog(), pin_logo.is_touched(), microphone.sound_level())",
     ].join("\n");
     const bench = new Bench("microbit-v2", main);

@@ -3,6 +3,7 @@
 import { createVm, type Suspension, type Vm } from "../../interpreter/index.ts";
 import type { BootContext, BoardModel, BootStep, Hardware } from "../peripheral.ts";
 import { SimClock } from "./clock.ts";
+import { ConsoleUart } from "./console.ts";
 import { buildHardware } from "./hardware.ts";
 import { type BoardVfs, createVfs, type FileSet } from "./vfs.ts";
 
@@ -30,6 +31,7 @@ export class Machine {
   /** A part has changed, at once. For once a frame, use `takeChanges`. */
   onPart: ((name: string, state: unknown) => void) | null = null;
 
+  private readonly console: ConsoleUart;
   private readonly write: (bytes: Uint8Array) => void;
   private vm: Vm;
   private readonly makeVm: () => Vm;
@@ -37,8 +39,11 @@ export class Machine {
   private script: Generator<BootStep, void, unknown> | null = null;
   private current: BootStep | null = null;
   private interrupted = false;
+  private runCount = 0;
   // The VM has nothing to do before this absolute instant.
   private wakeAt = Infinity;
+  /** Something was scheduled since the VM ran: it has to run, whatever it waits for. */
+  private isScheduled = false;
   private opsMark = 0;
   private serialNs = 0;
   private isPrinting = false;
@@ -48,14 +53,18 @@ export class Machine {
     this.model = model;
     this.randomState = (options.seed ?? 1) >>> 0;
     const { opNs, serialNsPerByte } = model.descriptor;
+    // Until `reset` there is only a VM that has not run: the clock asks for its ops.
+    this.vm = { ops: 0 } as Vm;
     this.clock = new SimClock(() => (this.vm.ops - this.opsMark) * opNs + this.serialNs);
     const random32 = (): number => this.random32();
     const factory = Object.fromEntries(Object.entries(model.factoryFiles).map(([name, text]) => [name, encoder.encode(text)]));
     this.files = createVfs(model.descriptor.files, options.files ?? factory);
-    const write = (bytes: Uint8Array): void => {
-      this.serialNs += bytes.length * serialNsPerByte;
-      this.onSerial?.(bytes);
-    };
+    this.console = new ConsoleUart(serialNsPerByte, {
+      toUsb: (bytes) => this.onSerial?.(bytes),
+      toBoard: (bytes) => this.receive(bytes),
+      takes: (ns) => (this.serialNs += ns),
+    });
+    const write = (bytes: Uint8Array): void => this.console.write(bytes);
     this.write = write;
     const vfs = this.files;
     const files = {
@@ -67,10 +76,14 @@ export class Machine {
       files,
       random32,
       write,
-      schedule: (fun, arg) => this.vm.schedule(fun, arg),
+      console: this.console,
+      schedule: (fun, arg) => {
+        this.isScheduled = true;
+        return this.vm.schedule(fun, arg);
+      },
+      isMain: () => this.current?.step === "program",
+      run: () => this.runCount,
     });
-    // Until `reset` there is only a VM that has not run: the clock asks for its ops.
-    this.vm = { ops: 0 } as Vm;
     const host = { clock: this.clock, stdio: { write }, vfs: this.files, random32 };
     this.makeVm = () =>
       createVm(
@@ -105,14 +118,19 @@ export class Machine {
   reset(): void {
     this.settle();
     this.clock.restart();
+    this.console.reset();
     for (const part of Object.values(this.hw.parts)) part.reset();
     this.vm = this.makeVm();
     this.opsMark = this.vm.ops;
     this.boot("hard");
   }
 
-  /** Bytes from the serial line. */
+  /** Bytes from the USB serial line. */
   feed(bytes: Uint8Array): void {
+    this.console.fromUsb(bytes);
+  }
+
+  private receive(bytes: Uint8Array): void {
     const waiting = this.current?.step === "wait";
     if (waiting && bytes.includes(ctrlC)) {
       this.interrupted = true;
@@ -178,11 +196,13 @@ export class Machine {
       else this.wakeAt = Infinity;
       return;
     }
+    this.isScheduled = false;
     const most = this.isPrinting ? printingSliceOps : sliceOps;
     const suspension = this.vm.run(Math.max(1, Math.min(most, Math.ceil(spanNs / this.model.descriptor.opNs))));
     this.isPrinting = this.serialNs > 0;
     this.settle();
     this.obey(suspension);
+    if (this.isScheduled) this.wakeAt = Math.min(this.wakeAt, this.clock.absolute);
   }
 
   private obey(suspension: Suspension): void {
@@ -220,6 +240,7 @@ export class Machine {
   }
 
   private next(result: unknown): void {
+    this.runCount++;
     const { value, done } = this.script!.next(result);
     if (done) throw new Error("a boot script must end with the REPL");
     this.current = value;

@@ -21,7 +21,7 @@ import { strOf, tracebackText } from "./print.ts";
 import { call } from "./call.ts";
 import { CodeState, NativeState, RESUME_DISCARD, type Frame } from "./codestate.ts";
 import { heapBlocks, useHeap } from "./gc.ts";
-import { useBuiltinModules } from "./import.ts";
+import { type BuiltinModules, type FoundModule, useBuiltinModules } from "./import.ts";
 import { firstTime, nextThread, switchThread, threadRoots, TURN } from "./mpthread.ts";
 import { compileSource, moduleFunction } from "./source.ts";
 import { machine } from "./ops/op.ts";
@@ -151,13 +151,14 @@ export class VmCore implements Vm, MpState {
   }
 
   /** Finds a built-in module by name, the board's own first. */
-  findModule(name: string): { isExtensible: boolean; load(): PyModule } | undefined {
+  findModule(name: string): FoundModule | undefined {
     const def = this.extraModules.find((m) => m.name === name);
     const known = def === undefined ? builtinModule(name, this.config) : undefined;
-    if (name === "__main__") return { isExtensible: false, load: () => this.modules.get(name)! };
+    if (name === "__main__") return { isExtensible: false, isLoaded: true, load: () => this.modules.get(name)! };
     if (def === undefined && known === undefined) return undefined;
     return {
       isExtensible: def?.isExtensible ?? known?.isExtensible ?? false,
+      isLoaded: this.modules.has(name),
       load: () => {
         const made = this.modules.get(name);
         if (made !== undefined) return made;
@@ -379,7 +380,8 @@ export class VmCore implements Vm, MpState {
     if (!this.queue.some(({ fun }) => fun === INTERRUPT)) this.schedule(INTERRUPT, null);
   }
 
-  private raised(exc: Obj): Raised {
+  private raised(raised: Obj): Raised {
+    const exc = carried(raised);
     const inner = excOf(exc);
     const entry = inner?.traceback[0];
     return {
@@ -483,6 +485,12 @@ function* printed(exc: Obj): Gen {
   return null;
 }
 
+// SystemExit(None, exc): the micro:bit V2 ends a program so when a run_every callback raises; what is shown is that exception.
+function carried(exc: Obj): Obj {
+  const args = isExc(exc, typeSystemExit) ? (excOf(exc)?.args ?? []) : [];
+  return args.length === 2 && args[0] === null && excOf(args[1]!) !== null ? args[1]! : exc;
+}
+
 function* scheduled(fun: Obj, arg: Obj): Gen {
   try {
     yield* run(call(fun, [arg], null));
@@ -493,6 +501,6 @@ function* scheduled(fun: Obj, arg: Obj): Gen {
   return null;
 }
 
-function currentModules(): { find(name: string): { isExtensible: boolean; load(): PyModule } | undefined } {
+function currentModules(): BuiltinModules {
   return { find: (name) => (mp as VmCore).findModule(name) };
 }

@@ -19,7 +19,12 @@ import { call } from "./call.ts";
 /** Makes a built-in module the first time it is imported, or tells that there is none of that name. */
 export interface BuiltinModules {
   /** Extensible ones may be replaced by a file of the same name. */
-  find(name: string): { readonly isExtensible: boolean; load(): PyModule } | undefined;
+  find(name: string): FoundModule | undefined;
+}
+export interface FoundModule {
+  readonly isExtensible: boolean;
+  readonly isLoaded: boolean;
+  load(): PyModule;
 }
 
 let builtinModules: (() => BuiltinModules) | null = null;
@@ -46,10 +51,10 @@ function loadedModule(name: string): Obj | undefined {
   return loaded === undefined || sysPath().length === 0 ? undefined : loaded;
 }
 
-/** A built-in module that no file can stand in for. */
+/** A built-in module that no file can stand in for, once it has been imported. */
 function ownBuiltin(name: string): PyModule | undefined {
   const builtin = builtinModules!().find(name);
-  return builtin?.isExtensible === false ? builtin.load() : undefined;
+  return builtin?.isExtensible === false && builtin.isLoaded ? builtin.load() : undefined;
 }
 
 /** A built-in module by name; undefined: the board has none of that name. */
@@ -112,15 +117,24 @@ function* loadLevel(full: string, last: string, outer: Obj, isMain: boolean, isO
 
 function* loadTop(name: string): Gen<PyModule | undefined> {
   const builtin = builtinModules!().find(name);
-  if (builtin !== undefined && !builtin.isExtensible) return builtin.load();
+  if (builtin !== undefined && !builtin.isExtensible) return yield* loadBuiltin(builtin);
   // `uos` is the built-in os, whatever there is in files; and `usys`, sys.
   const forced = name.startsWith("u") ? builtinModules!().find(name.slice(1)) : undefined;
-  if (forced !== undefined && (forced.isExtensible || name === "usys")) return forced.load();
+  if (forced !== undefined && (forced.isExtensible || name === "usys")) return yield* loadBuiltin(forced);
   for (const dir of sysPath()) {
     const module = yield* loadFrom(dir, name, name);
     if (module !== undefined) return module;
   }
-  return builtin?.load();
+  return builtin && (yield* loadBuiltin(builtin));
+}
+
+/** A built-in module's own __init__ runs when it is imported for the first time (MICROPY_MODULE_BUILTIN_INIT). */
+function* loadBuiltin(found: FoundModule): Gen<PyModule> {
+  const { isLoaded } = found;
+  const module = found.load();
+  const init = isLoaded ? undefined : module.globals.getStr("__init__");
+  if (init !== undefined) yield* run(call(init, [], null));
+  return module;
 }
 
 function* loadSub(full: string, last: string, outer: Obj): Gen<PyModule | undefined> {

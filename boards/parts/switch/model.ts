@@ -1,18 +1,22 @@
 // The pyboard's user switch: to ground with a pull-up, and an interrupt on pressing.
+import { supplyVolts, Terminal } from "../../net.ts";
 import type { Peripheral } from "../../peripheral.ts";
 import type { Pin } from "../pin/model.ts";
 import type { SwitchInput, SwitchState } from "./state.ts";
+
+const contact = { volts: 0, ohms: 1 };
+const pullUp = { volts: supplyVolts, ohms: 40000 };
 
 export class Switch implements Peripheral<SwitchState, SwitchInput> {
   state: SwitchState = { pressed: false };
   onChange: (() => void) | null = null;
   /** The falling edge, for pyb.Switch.callback. */
   onPress: (() => void) | null = null;
-  private readonly pin: Pin;
+  private readonly terminal: Terminal;
 
   constructor(pin: Pin) {
-    this.pin = pin;
-    pin.input({ level: 1 });
+    this.terminal = new Terminal(pin.net);
+    this.terminal.set(pullUp);
   }
 
   input(event: SwitchInput): void {
@@ -20,7 +24,7 @@ export class Switch implements Peripheral<SwitchState, SwitchInput> {
     const pressed = event === "press";
     if (pressed === this.state.pressed) return;
     this.state = { pressed };
-    this.pin.input({ level: pressed ? 0 : 1 });
+    this.terminal.set(pressed ? contact : pullUp);
     this.onChange?.();
     if (pressed) this.onPress?.();
   }
