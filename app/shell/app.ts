@@ -69,7 +69,7 @@ export class ByApp extends ByPage {
     });
     addEventListener("pagehide", () => void workbench.flush());
     sound.mute = settings().isMuted;
-    for (const type of ["pointerdown", "keydown"]) addEventListener(type, () => sound.unlock(), { passive: true });
+    for (const type of ["pointerdown", "pointerup", "keydown"]) addEventListener(type, () => sound.unlock(), { passive: true });
     this.listenForDrops();
     // Files that the system opens with the installed app.
     const { launchQueue } = globalThis as {

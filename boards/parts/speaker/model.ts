@@ -89,6 +89,11 @@ export class Speaker implements Peripheral<SpeakerState, SpeakerInput> {
     this.say(null);
   }
 
+  /** Something is to be heard now, or was just now. */
+  get isSounding(): boolean {
+    return this.pulsing || this.state.playing !== null;
+  }
+
   // ---- tones
 
   /** Pulses on or off, with the period as it was set last. */
