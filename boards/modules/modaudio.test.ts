@@ -234,3 +234,20 @@ describe("V2", () => {
     ]);
   });
 });
+
+// Measured on real V1 firmware in QEMU, where the ticker did not stop: running_time() around the call.
+test.each([
+  ["music.play(['c4:4', 'd', 'e'])", 1517],
+  ["music.play(['c4:1'] * 4)", 535],
+  ["music.play(music.JUMP_UP)", 668],
+  ["music.play(music.BA_DING)", 515],
+  ["music.pitch(440, 100)", 114],
+  ["music.pitch(440, 10)", 22],
+  ["music.play([])", 6],
+  ["music.play('c:0')", 30],
+])("V1's %s takes as long as on the firmware", (call, firmwareMs) => {
+  const main = `from microbit import *\nimport music\nsleep(50)\nt = running_time()\n${call}\nprint(running_time() - t)\n`;
+  const took = Number(bench("microbit-v1", main).run(3000));
+  // The call meets the ticker anywhere in its 6 ms.
+  expect(Math.abs(took - firmwareMs)).toBeLessThanOrEqual(Math.max(6, firmwareMs / 100));
+});

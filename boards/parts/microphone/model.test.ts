@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { SimClock } from "../../sim/clock.ts";
 import { Microphone } from "./model.ts";
-import { levelOfDb } from "./state.ts";
+import { dbOfAmplitude, levelOfDb } from "./state.ts";
 
 function bench(listening = true) {
   const clock = new SimClock();
@@ -62,6 +62,15 @@ test("a reset switches it off; the noise in the room stays", () => {
   expect(part.state).toEqual({ level: 200, loudThreshold: 150, quietThreshold: 75, listening: false });
   expect([part.current, part.level, part.takeWas("loud")]).toEqual(["quiet", 0, false]);
 });
+
+test.each([
+  [0, 0],
+  [0.0004, 0],
+  [0.001, 32],
+  [0.01, 138],
+  [0.1, 245],
+  [1, 255],
+])("a swing of %d is level %i", (amplitude, level) => expect(levelOfDb(dbOfAmplitude(amplitude))).toBe(level));
 
 test.each([
   [30, 0],

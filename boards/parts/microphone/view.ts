@@ -1,29 +1,49 @@
-// <microphone-control>: how loud it is around the board, with a clap. State in, `part-input` out.
+// <microphone-control>: how loud it is around the board, with a clap, or with the device's own microphone if the user wants it.
+// State in, `part-input` out.
 import { html, LitElement, type TemplateResult } from "lit";
 import { type BoardText, englishText } from "../../messages/text.ts";
 import { sendInput } from "../../press.ts";
 import { controlStyles, slider } from "../slider.ts";
+import { type RoomFault, RoomMicrophone } from "./room.ts";
 import type { MicrophoneState } from "./state.ts";
 
 const clapLevel = 240;
 
 export class MicrophoneControl extends LitElement {
-  static override properties = { state: { attribute: false }, text: { attribute: false }, name: {} };
+  static override properties = {
+    state: { attribute: false },
+    text: { attribute: false },
+    name: {},
+    room: { state: true },
+  };
   static override styles = controlStyles;
   declare state: MicrophoneState;
   declare text: BoardText;
   declare name: string;
+  /** What the device's microphone does, or why it does not. */
+  declare room: "off" | "asking" | "on" | RoomFault;
   private quieter = 0;
+  private readonly microphone = new RoomMicrophone((level) => {
+    if (level !== this.state.level) sendInput(this, this.name, { level });
+  });
 
   constructor() {
     super();
     this.state = { level: 0, loudThreshold: 150, quietThreshold: 75, listening: false };
     this.text = englishText;
     this.name = "microphone";
+    this.room = "off";
+  }
+
+  override disconnectedCallback(): void {
+    this.microphone.close();
+    this.room = "off";
+    super.disconnectedCallback();
   }
 
   protected override render(): TemplateResult {
     const t = this.text;
+    const isOn = this.room === "on" || this.room === "asking";
     return html`${slider({
         label: t("part.microphone"),
         value: this.state.level,
@@ -41,7 +61,23 @@ export class MicrophoneControl extends LitElement {
         @blur=${this.hush}
       >
         ${t("sound.clap")}
-      </button>`;
+      </button>
+      <div class="wide buttons">
+        <button aria-pressed=${String(isOn)} @click=${() => void this.toggle()}>${t("sound.room")}</button>
+        <span class="muted" role="status">${this.room === "off" ? t("sound.room-off") : t(`sound.room-${this.room}`)}</span>
+      </div>`;
+  }
+
+  private async toggle(): Promise<void> {
+    if (this.room === "on" || this.room === "asking") {
+      this.microphone.close();
+      this.room = "off";
+      sendInput(this, this.name, { level: 0 });
+      return;
+    }
+    this.room = "asking";
+    const fault = await this.microphone.open();
+    if (this.room === "asking") this.room = fault ?? "on";
   }
 
   // A clap lasts as long as it is held.
