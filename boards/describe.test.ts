@@ -51,6 +51,10 @@ test("names LEDs and tones", () => {
   expect(describeLeds({}, t)).toBe("All lights off");
   expect(describeSound({ ...silence, hz: 262 }, t)).toBe("Playing C4");
   expect(describeSound(silence, t)).toBe("Silent");
+  expect(describeSound({ ...silence, hz: 988, playing: "giggle" }, t)).toBe("Playing the sound giggle");
+  expect(describeSound({ ...silence, hz: 988, playing: "effect" }, t)).toBe("Playing a sound effect");
+  expect(describeSound({ ...silence, playing: "samples" }, t)).toBe("Playing samples");
+  expect(describeSound({ ...silence, words: "hello" }, t)).toBe("Saying “hello”");
 });
 
 test("both catalogues have the same keys and holes", () => {

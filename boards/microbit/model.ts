@@ -10,6 +10,7 @@ import { modpower } from "../modules/modpower.ts";
 import { modrandomMicrobitV1 } from "../modules/modrandom-microbit.ts";
 import { modradio } from "../modules/modradio.ts";
 import { modneopixelV1 } from "../modules/neopixel.ts";
+import { modspeech } from "../modules/modspeech.ts";
 import type { Binding, BoardModel } from "../peripheral.ts";
 import { bootV1, bootV2 } from "./boot.ts";
 import { microbitV1, microbitV2 } from "./descriptor.ts";
@@ -18,6 +19,7 @@ import { microbitV1Config, microbitV2Config } from "./mpconfigport.ts";
 const bindings: readonly Binding[] = [
   modmicrobit,
   modaudio,
+  modspeech,
   modmusic,
   modradio,
   modmachineMicrobit,

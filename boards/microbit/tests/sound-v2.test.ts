@@ -64,7 +64,7 @@ test("there are rows to compare", () => expect(sections.flatMap(({ rows }) => ro
 
 describe.each(sections)("$title", ({ rows }) => {
   const repl = new RawRepl();
-  repl.run("from microbit import *\nimport audio, music\nfrom audio import SoundEffect, AudioFrame\n");
+  repl.run("from microbit import *\nimport audio, music, speech\nfrom audio import SoundEffect, AudioFrame\n");
   test.each(rows.filter((row) => !unanswered(row) && !(row.input in awaited)))("$input", ({ input, expected }) => {
     expect(answer(repl, input)).toBe(expected);
   });

@@ -2,6 +2,7 @@
 // to the sound, event by event; making it heard is the page's work. All in clock time.
 import type { Alarm, Clock } from "../../../interpreter/host.ts";
 import type { Peripheral } from "../../peripheral.ts";
+import type { Segment } from "../../speech/phonemes.ts";
 import { bufferSamples, effectHz, samplesOf } from "./effect.ts";
 import { type Effect, silence, type SoundEvent, type SpeakerInput, type SpeakerState } from "./state.ts";
 import { defaultTempo, type Tempo } from "./tune.ts";
@@ -86,12 +87,12 @@ export class Speaker implements Peripheral<SpeakerState, SpeakerInput> {
     this.pulse(false);
     this.stopEffects();
     this.endFrames();
-    this.say(null);
+    this.say(null, []);
   }
 
   /** Something is to be heard now, or was just now. */
   get isSounding(): boolean {
-    return this.pulsing || this.state.playing !== null;
+    return this.pulsing || this.state.playing !== null || this.state.words !== null;
   }
 
   // ---- tones
@@ -194,10 +195,11 @@ export class Speaker implements Peripheral<SpeakerState, SpeakerInput> {
     this.tell({ kind: "frames-end" });
   }
 
-  say(words: string | null): void {
-    if (words === this.state.words) return;
+  /** Shows the words and has the voice say the segments; null ends both. */
+  say(words: string | null, segments: readonly Segment[]): void {
+    if (words === null && this.state.words === null) return;
     this.change({ words });
-    this.tell({ kind: "words", words });
+    this.tell({ kind: "voice", segments });
   }
 
   // ---- loudness

@@ -1,4 +1,6 @@
 // What the speaker shows and what it sounds like; plain data. The view makes sound of the events, the lessons compare the state.
+import type { Segment } from "../../speech/phonemes.ts";
+
 export interface SpeakerState {
   /** The tone that sounds now, or the first of the effect that does, in whole Hz; null for silence and for samples. */
   readonly hz: number | null;
@@ -47,8 +49,8 @@ export type SoundEvent =
   | { readonly kind: "frames-end" }
   /** The loudness of everything, 0..1. */
   | { readonly kind: "gain"; readonly gain: number }
-  /** Words, for a voice outside; null: no more. */
-  | { readonly kind: "words"; readonly words: string | null };
+  /** Speech, in place of any before. Empty: none. */
+  | { readonly kind: "voice"; readonly segments: readonly Segment[] };
 
 /** An event and the board's time, in milliseconds since power-on. */
 export type TimedSound = SoundEvent & { readonly ms: number };

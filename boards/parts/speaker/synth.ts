@@ -1,5 +1,6 @@
 // Makes PCM of what happens to a board's sound: tones, effects and samples mixed as the board's mixer does, at any sample rate.
 // No DOM: the view plays what comes out, tests measure it. Edges of tones are a millisecond long, so that nothing clicks.
+import { Voice } from "../../speech/voice.ts";
 import { EffectVoice } from "./effect.ts";
 import type { SoundEvent, TimedSound } from "./state.ts";
 
@@ -58,6 +59,7 @@ export class Synth {
   private toneTarget = 0;
   private effects: EffectVoice | null = null;
   private readonly samples = new SampleVoice();
+  private voice: Voice | null = null;
   private gain = 1;
   private gainTarget = 1;
   private readonly edge: number;
@@ -91,14 +93,16 @@ export class Synth {
       case "gain":
         this.gainTarget = event.gain;
         return;
-      case "words":
+      case "voice":
+        this.voice = event.segments.length > 0 ? new Voice(event.segments, this.rate) : null;
         return;
     }
   }
 
   /** Nothing sounds, and nothing will without another event. */
   get isSilent(): boolean {
-    const isOver = this.toneTarget === 0 && this.toneLevel === 0 && this.effects === null && !this.samples.isSounding;
+    const isOver =
+      this.toneTarget === 0 && this.toneLevel === 0 && this.effects === null && this.voice === null && !this.samples.isSounding;
     return isOver && Math.abs(this.lastOut) < 1e-4;
   }
 
@@ -109,6 +113,10 @@ export class Synth {
       if (this.effects) {
         sum += this.effects.next();
         if (this.effects.isDone) this.effects = null;
+      }
+      if (this.voice) {
+        sum += this.voice.next();
+        if (this.voice.isDone) this.voice = null;
       }
       if (this.toneLevel > 0 || this.toneTarget > 0) sum += this.tone();
       this.gain = toward(this.gain, this.gainTarget, this.edge);
