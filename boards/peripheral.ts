@@ -1,6 +1,6 @@
 // What the simulation's pieces are to each other: part models, pins, the hardware of one board, and its boot script. A door.
 // Models know clock and pins; bindings (boards/modules) know models and Python; views know only a part's state.
-import type { Clock } from "../interpreter/host.ts";
+import type { Clock, VfsFile } from "../interpreter/host.ts";
 import type { Raised } from "../interpreter/index.ts";
 import type { MpConfig } from "../interpreter/mpconfig.ts";
 import type { ModuleDef, Obj } from "../interpreter/native.ts";
@@ -54,6 +54,8 @@ export interface BoardFiles {
   /** Null: no such file. */
   size(name: string): number | null;
   remove(name: string): void;
+  /** Throws VfsError. */
+  open(name: string, mode: "r" | "w"): VfsFile;
 }
 
 /** Python binding: turns hardware into an importable module. */

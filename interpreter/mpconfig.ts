@@ -60,8 +60,14 @@ export interface MpConfig {
   readonly hostMount?: { readonly point: string; readonly type: "VfsPosix" | "VfsFat" };
   /** The modes that open() takes. */
   readonly fileModes: RegExp;
-  /** Which modules of the library the firmware has, beside the board's own; absent: all of them. */
+  /**
+   * Which modules of the library the firmware has, beside the board's own, under the names it has them by ("utime" is found as
+   * time as well); absent: all of them.
+   */
   readonly modules?: readonly string[];
+  /** What a module or a built-in type has, by its name, where that is less than all: names in the order of the firmware's table. */
+  readonly moduleMembers?: Readonly<Record<string, string>>;
+  readonly typeMembers?: Readonly<Record<string, string>>;
   /** Built-in names that the firmware leaves out. */
   readonly absentBuiltins?: readonly string[];
   /** Where import looks, in order. */

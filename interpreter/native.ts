@@ -8,10 +8,7 @@
 // A native that waits, or that calls back into Python, is a generator function: `yield* sleepUntil(ns)`,
 // `yield* run(call(f, args, null))`, `yield* collect(iterable)`. Anything else is an ordinary function of Python values.
 import { mp } from "./objects/mpstate.ts";
-import { raiseMsg, raiseTypeError, typeOverflowError } from "./objects/objexcept.ts";
-import { asFloat, asInt, intOfFloat } from "./objects/number.ts";
-import { PyFloat } from "./objects/objfloat.ts";
-import { isPending, nativeOf, PyObj, run, typeOf, type Gen, type Obj } from "./objects/obj.ts";
+import { isPending, PyObj, run, type Gen, type Obj } from "./objects/obj.ts";
 import { strOf } from "./vm/print.ts";
 
 export {
@@ -77,6 +74,7 @@ export { PyModule } from "./objects/objmodule.ts";
 export { PyProperty, PyClassmethod, PyStaticmethod } from "./objects/objtype.ts";
 export { call, callMethod } from "./vm/call.ts";
 export { collect, forEach, FunIter, getIter, iterNext } from "./vm/iter.ts";
+export { getFloat, getInt, getIntTruncated, getStr } from "./objects/arguments.ts";
 export { freeze } from "./vm/frozen.ts";
 export { loadAttr, loadAttrMaybe, storeAttr } from "./vm/attr.ts";
 export { reprOf, strOf } from "./vm/print.ts";
@@ -149,33 +147,6 @@ export function random32(): number {
 /** Simulated time in ns. */
 export function nowNs(): number {
   return mp.host.clock.ns;
-}
-
-/** An int argument that fits a machine word. Raises TypeError for anything but int and bool, as mp_obj_get_int does. */
-export function getInt(o: Obj): number {
-  const i = asInt(nativeOf(o));
-  if (i === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
-  if (typeof i === "bigint") raiseMsg(typeOverflowError, "overflow converting long int to machine word");
-  return i;
-}
-
-/** The same, but a float is taken at its integral part: for the calls that accept either. */
-export function getIntTruncated(o: Obj): number {
-  return o instanceof PyFloat ? Number(intOfFloat(o.v)) : getInt(o);
-}
-
-/** A float argument: int and bool count too. Raises TypeError. */
-export function getFloat(o: Obj): number {
-  const f = asFloat(nativeOf(o));
-  if (f === undefined) raiseTypeError(`can't convert ${typeOf(o).name} to float`);
-  return f;
-}
-
-/** A str argument. Raises TypeError. */
-export function getStr(o: Obj): string {
-  const s = nativeOf(o);
-  if (typeof s !== "string") raiseTypeError(`can't convert '${typeOf(o).name}' object to str implicitly`);
-  return s;
 }
 
 /** A function's own text of any object, for natives that print. */

@@ -15,6 +15,8 @@ import type { Surroundings } from "./lesson.ts";
 export const OPS = 20_000_000;
 const STEP_MS = 5;
 const PRESS_MS = 100;
+// What the firmware's debouncing needs to see a button let go, or pressed.
+const SETTLE_MS = 70;
 
 /** The program used up its bytecodes. */
 export class Busy extends Error {}
@@ -112,17 +114,17 @@ export class Trial {
     this.machine.input(partNamed(name), "press");
     this.run(forMs);
     this.machine.input(partNamed(name), "release");
-    this.run(STEP_MS);
+    this.run(SETTLE_MS);
   }
 
   hold(name: string): void {
     this.machine.input(partNamed(name), "press");
-    this.run(STEP_MS);
+    this.run(SETTLE_MS);
   }
 
   release(name: string): void {
     this.machine.input(partNamed(name), "release");
-    this.run(STEP_MS);
+    this.run(SETTLE_MS);
   }
 
   gesture(gesture: string): void {

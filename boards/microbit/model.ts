@@ -3,6 +3,7 @@ import { modantigravity, modlove, modthis } from "../modules/easter-eggs.ts";
 import { modaudio } from "../modules/modaudio.ts";
 import { modlog } from "../modules/modlog.ts";
 import { modmachineMicrobit } from "../modules/modmachine-microbit.ts";
+import { modmicrobitFile } from "../modules/microbit-file.ts";
 import { modmicrobit } from "../modules/modmicrobit.ts";
 import { modmusic } from "../modules/modmusic.ts";
 import { modosMicrobit } from "../modules/modos-microbit.ts";
@@ -20,6 +21,7 @@ const bindings: readonly Binding[] = [
   modmicrobit,
   modaudio,
   modspeech,
+  modmicrobitFile,
   modmusic,
   modradio,
   modmachineMicrobit,

@@ -31,6 +31,33 @@ To find out about MicroPython, visit: http://micropython.org/
 Python/micro:bit documentation is here: https://microbit-micropython.readthedocs.io/
 `;
 
+// What both have of the types that are the same in them, and of modules: names in the order of the firmware's tables.
+const strMethods =
+  "find rfind index rindex join split rsplit startswith endswith strip lstrip rstrip format replace count lower upper " +
+  "isspace isalpha isdigit isupper islower";
+const sharedTypes = {
+  array: "append extend",
+  float: "",
+  int: "from_bytes to_bytes",
+  list: "append clear copy count extend index insert pop remove reverse sort",
+  slice: "",
+  tuple: "count index",
+} as const;
+const sharedModules = {
+  array: "array",
+  gc: "collect disable enable isenabled mem_free mem_alloc threshold",
+  math:
+    "e pi sqrt pow exp log cos sin tan acos asin atan atan2 ceil copysign fabs floor fmod frexp ldexp modf isfinite " +
+    "isinf isnan trunc radians degrees",
+  struct: "calcsize pack pack_into unpack unpack_from",
+  time: "sleep sleep_ms sleep_us ticks_ms ticks_us ticks_add ticks_diff",
+  collections: "namedtuple OrderedDict",
+} as const;
+const dictMethods = "clear copy fromkeys get items keys pop popitem setdefault update values __getitem__ __setitem__ __delitem__";
+const setMethods =
+  "add clear copy discard difference difference_update intersection intersection_update isdisjoint issubset issuperset pop " +
+  "remove symmetric_difference symmetric_difference_update union update __contains__";
+
 export const microbitV1Config: MpConfig = {
   release: "1.9.2",
   floatImpl: "single30",
@@ -59,7 +86,25 @@ export const microbitV1Config: MpConfig = {
   rawPaste: false,
   help,
   mainName: "__main__",
-  modules: ["array", "builtins", "collections", "gc", "math", "micropython", "random", "struct", "sys", "time"],
+  modules: [
+    ...["array", "builtins", "collections", "gc", "math", "micropython", "random", "struct", "sys", "time"],
+    ...["ucollections", "ustruct", "utime"],
+  ],
+  moduleMembers: {
+    ...sharedModules,
+    micropython: "const opt_level mem_info qstr_info stack_use heap_lock heap_unlock kbd_intr",
+    sys: "version version_info implementation platform byteorder exit print_exception",
+  },
+  typeMembers: {
+    ...sharedTypes,
+    bytearray: "append extend",
+    bytes: strMethods,
+    dict: dictMethods,
+    frozenset: setMethods,
+    generator: "close send throw",
+    set: setMethods,
+    str: strMethods,
+  },
   absentBuiltins: [
     "NotImplemented",
     "StopAsyncIteration",
@@ -80,7 +125,7 @@ export const microbitV2Config: MpConfig = {
   floatImpl: "single",
   floatDigits: 7,
   smallIntBits: 31,
-  qstrHashBytes: 1,
+  qstrHashBytes: 2,
   fstrings: false,
   asyncAwait: true,
   assignExpr: true,
@@ -102,7 +147,30 @@ export const microbitV2Config: MpConfig = {
   rawPaste: true,
   help,
   mainName: "main.py",
-  modules: ["array", "builtins", "collections", "errno", "gc", "math", "micropython", "random", "struct", "sys", "time"],
+  modules: [
+    ...["builtins", "gc", "math", "micropython", "neopixel"],
+    ...["uarray", "ucollections", "uerrno", "urandom", "ustruct", "usys", "utime"],
+  ],
+  moduleMembers: {
+    ...sharedModules,
+    errno:
+      "errorcode EPERM ENOENT EIO EBADF EAGAIN ENOMEM EACCES EEXIST ENODEV EISDIR EINVAL ENOSPC EOPNOTSUPP ENOTCONN " +
+      "ETIMEDOUT EALREADY EINPROGRESS",
+    micropython: "const opt_level mem_info qstr_info stack_use heap_lock heap_unlock kbd_intr schedule",
+    random: "__init__ getrandbits seed randrange randint choice random uniform",
+    sys: "path argv version version_info implementation platform byteorder maxsize exit modules print_exception",
+  },
+  typeMembers: {
+    ...sharedTypes,
+    bytearray: "append extend decode",
+    bytes: `decode ${strMethods}`,
+    dict: dictMethods,
+    frozenset: "copy difference intersection isdisjoint issubset issuperset symmetric_difference union __contains__",
+    generator: "close send throw pend_throw",
+    memoryview: "",
+    set: setMethods,
+    str: `encode ${strMethods}`,
+  },
   absentBuiltins: ["NotImplemented", "ViperTypeError", "compile", "execfile"],
   fileModes: /^[rw][bt]?$/,
   path: ["", ".frozen"],

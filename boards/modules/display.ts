@@ -1,6 +1,7 @@
 // microbit.display: the LED matrix as Python sees it. Frames, animations and their timing are the part's.
 import {
   collect,
+  decodeUtf8,
   fun,
   funKw,
   type Gen,
@@ -9,6 +10,7 @@ import {
   getStr,
   iterNext,
   type Obj,
+  PyBytes,
   PyFloat,
   PyList,
   PyTuple,
@@ -106,7 +108,7 @@ export function makeDisplay(hw: Hardware, pins: Pins): BoardObject {
       function* (_self: Obj, given: Obj, delay: Obj, wait: Obj, monospace: Obj, loop: Obj) {
         const text = isNumber(given) ? yield* run(strOf(given)) : given;
         const options = { delayMs: getInt(delay), monospace: monospace === true, loop: loop === true };
-        display.play(scrollAnimation(getStr(text), options));
+        display.play(scrollAnimation(textOf(text), options));
         if (wait === true) yield* played();
         return null;
       },
@@ -178,8 +180,14 @@ function place(x: Obj, y: Obj): [number, number] {
   return [column, row];
 }
 
+// Bytes will do as well as a str.
+function textOf(o: Obj): string {
+  return o instanceof PyBytes ? decodeUtf8(o.v) : getStr(o);
+}
+
+// A bool counts as an int: its name is shown.
 function isNumber(o: Obj): boolean {
-  return typeof o === "number" || typeof o === "bigint" || o instanceof PyFloat;
+  return typeof o === "number" || typeof o === "bigint" || typeof o === "boolean" || o instanceof PyFloat;
 }
 function isList(o: Obj): o is PyList | PyTuple {
   return o instanceof PyList || o instanceof PyTuple;

@@ -130,7 +130,9 @@ function blit(args: Obj[]): null {
 
 function scaled(image: Image, factor: number): Image {
   if (factor < 0) raiseValueError("brightness multiplier must not be negative");
-  return map(image, (x, y) => cut(Math.floor(Math.min(10, image.at(x, y) * factor) + 0.5)));
+  // 0 times infinity counts as too much.
+  const level = (x: number, y: number): number => image.at(x, y) * factor;
+  return map(image, (x, y) => (Number.isNaN(level(x, y)) ? 9 : cut(Math.floor(Math.min(10, level(x, y)) + 0.5))));
 }
 
 function combined(a: Image, b: Image, sign: 1 | -1): Image {
@@ -158,7 +160,7 @@ function binary(op: number, self: Image, other: Obj): Obj | undefined {
 }
 
 function rowTexts(image: Image): string[] {
-  return Array.from({ length: image.width === 0 ? 0 : image.height }, (_, y) =>
+  return Array.from({ length: image.height }, (_, y) =>
     Array.from({ length: image.width }, (_unused, x) => image.at(x, y)).join(""),
   );
 }
@@ -172,7 +174,7 @@ typeImage.isHashable = false;
 typeImage.print = (self: Image, kind) => {
   const lines = rowTexts(self);
   if (kind !== "str") return `Image('${lines.map((line) => line + ":").join("")}')`;
-  return `Image(${lines.map((line) => `\n    '${line}:'`).join("")}\n)`;
+  return `Image(\n    '${lines.map((line) => line + ":").join("'\n    '")}'\n)`;
 };
 
 const methods = [

@@ -47,7 +47,7 @@ export function ws2812Write(hw: Hardware): Obj {
 
 freeze(
   "neopixel.py",
-  `from microbit import ws2812_write as _send
+  `from microbit import ws2812_write
 class NeoPixel:
     ORDER = (1, 0, 2, 3)
     def __init__(self, pin, n, bpp=3):
@@ -68,7 +68,7 @@ class NeoPixel:
         for index in range(self.n):
             self[index] = color
     def show(self):
-        _send(self.pin, self.buf)
+        ws2812_write(self.pin, self.buf)
     write = show
     def clear(self):
         for place in range(len(self.buf)):

@@ -1,5 +1,6 @@
 // A whole simulated board: model, VM, clock, files. A door: the worker, the command line, lessons and tests drive it.
 // It runs as far as it is told in virtual time and never waits. What the wall clock has to do with it is worker.ts.
+import type { VfsFile } from "../../interpreter/host.ts";
 import { createVm, type Suspension, type Vm } from "../../interpreter/index.ts";
 import type { BootContext, BoardModel, BootStep, Hardware } from "../peripheral.ts";
 import { SimClock } from "./clock.ts";
@@ -71,6 +72,7 @@ export class Machine {
       names: (): string[] => vfs.list(".").map(({ name }) => name),
       size: (name: string): number | null => vfs.get(name)?.length ?? null,
       remove: (name: string): void => vfs.remove(name),
+      open: (name: string, mode: "r" | "w"): VfsFile => vfs.open(name, mode),
     };
     this.hw = buildHardware(model.descriptor, this.clock, {
       files,

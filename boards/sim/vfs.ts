@@ -122,7 +122,8 @@ class FlatVfs implements BoardVfs {
       if (!content) throw this.notFound();
       return new OpenFile(content, mode, () => 0, this.tell);
     }
-    if (path.length > this.nameMax || path === "") throw new VfsError(errno.inval);
+    // The firmware finds no place for such a name, and says what it says of a file that is not there.
+    if (path.length > this.nameMax || path === "") throw this.notFound();
     if (mode[0] === "x" && content) throw new VfsError(errno.exist);
     if (mode[0] !== "a" || !content) {
       // A new file replaces the old one at once, and takes its first chunk now.

@@ -260,7 +260,10 @@ export abstract class ExprCompiler {
         this.assignSequence(target.items);
         return;
     }
-    this.error("can't assign to expression", target);
+    this.error(
+      this.options.release === "1.9.2" && isLiteral(target) ? "can't assign to literal" : "can't assign to expression",
+      target,
+    );
   }
 
   private assignSequence(items: readonly ast.Expr[]): void {
@@ -538,7 +541,8 @@ export abstract class ExprCompiler {
     let hasStar = false;
     let hasDoubleStar = false;
     let starBits = 0n;
-    args.forEach((arg, i) => {
+    const ordered = this.options.release === "1.28" ? args : this.oldStars(args);
+    ordered.forEach((arg, i) => {
       switch (arg.kind) {
         case "star":
           if (hasDoubleStar) this.error("* arg after **", arg);
@@ -570,6 +574,21 @@ export abstract class ExprCompiler {
     const star = hasStar || hasDoubleStar;
     if (star) emit.loadConstSmallInt(starBits);
     emit.call(isMethod, nPos, nKw, star);
+  }
+
+  // Up to 1.18 a call has one *x and one **x, wherever they stand behind the positional arguments (py/compile.c).
+  private oldStars(args: readonly ast.Argument[]): readonly ast.Argument[] {
+    const star = args.filter((arg) => arg.kind === "star");
+    const doubleStar = args.filter((arg) => arg.kind === "doublestar");
+    if (star.length > 1) this.error("can't have multiple *x", star[1]);
+    if (doubleStar.length > 1) this.error("can't have multiple **x", doubleStar[1]);
+    const named = args.filter((arg) => arg.kind === "keyword");
+    const last = args.findLastIndex((arg) => arg.kind !== "star" && arg.kind !== "doublestar" && arg.kind !== "keyword");
+    const before = args.slice(0, Math.max(0, last));
+    if (before.some((arg) => arg.kind === "star" || arg.kind === "doublestar"))
+      this.error("non-keyword arg after */**", args[last]);
+    if (before.some((arg) => arg.kind === "keyword")) this.error("non-keyword arg after keyword arg", args[last]);
+    return [...args.slice(0, last + 1), ...star, ...named, ...doubleStar];
   }
 
   private comprehension(e: ast.Comp): void {
@@ -672,4 +691,11 @@ export abstract class ExprCompiler {
     for (const arg of e.args) this.expr(arg);
     this.emit.call(true, e.args.length, 0, false);
   }
+}
+
+/** What 1.9.2 has folded into a constant when it looks at the target. */
+function isLiteral(e: ast.Expr): boolean {
+  if (e.kind === "unary") return isLiteral(e.operand);
+  if (e.kind === "tuple") return e.items.length > 0 && e.items.every(isLiteral);
+  return ["int", "float", "imag", "str", "bytes", "const"].includes(e.kind);
 }

@@ -232,7 +232,8 @@ class Compiler extends ExprCompiler {
       case "continue": {
         emit.setSourceLine(stmt.line);
         const label = stmt.kind === "break" ? this.breakLabel : this.continueLabel;
-        if (label < 0) this.error("'break'/'continue' outside loop", stmt);
+        if (label < 0)
+          this.error(this.options.release === "1.9.2" ? `'${stmt.kind}' outside loop` : "'break'/'continue' outside loop", stmt);
         emit.unwindJump(label, this.exceptLevel - this.breakContinueExceptLevel);
         break;
       }

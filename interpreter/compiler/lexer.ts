@@ -2,6 +2,7 @@
 // String literals are in lexer-string.ts. The parser looks one token ahead, never more, so errors appear in MicroPython's order.
 // Positions are UTF-16 offsets into the source; nothing here knows the grammar.
 
+import type { MpRelease } from "../mpconfig.ts";
 import { PySyntaxError, type Trivia } from "./tree.ts";
 import { lexString, stringPrefix, type FieldRange } from "./lexer-string.ts";
 
@@ -14,10 +15,17 @@ export interface SyntaxFeatures {
   readonly annotations: boolean;
   /** t"..." of PEP 750; only the largest builds of 1.27 and later have it. */
   readonly tstrings?: boolean;
+  /** Absent: the newest. */
+  readonly release?: MpRelease;
   /** Names that the firmware has interned beside those that every one has. */
   readonly isQstr?: (text: string) => boolean;
   /** The value of a decimal number as the firmware reads it; absent: the nearest one. */
   readonly floatOfText?: (text: string) => number;
+}
+
+/** 1.18 and before. */
+export function isOldRelease({ release }: SyntaxFeatures): boolean {
+  return release !== undefined && release !== "1.28";
 }
 
 // Kinds of token. Keywords and operators are their own text; these are the others.
@@ -144,7 +152,10 @@ export class Lexer {
     if (this.kind === DEDENT_MISMATCH)
       return new PySyntaxError("IndentationError", "unindent doesn't match any outer indent level", this.line, this.start);
     if (this.kind === MALFORMED_FSTRING) return new PySyntaxError("SyntaxError", "malformed f-string", this.line, this.start);
-    return new PySyntaxError("SyntaxError", "invalid syntax", this.line, this.start);
+    // 1.9.2 says so of any string that stands where none may.
+    const isMixed = this.features.release === "1.9.2" && (this.kind === STRING || this.kind === BYTES);
+    const text = isMixed ? "cannot mix bytes and nonbytes literals" : "invalid syntax";
+    return new PySyntaxError("SyntaxError", text, this.line, this.start);
   }
 
   /** Skips blanks, comments and joined lines. True when it stopped at (or, if not told to stop, passed) a line's end. */

@@ -1,6 +1,6 @@
 // Numbers as py/parsenum.c reads them from a token: what is no number is a SyntaxError with a text of its own.
 
-import { INTEGER, type Lexer } from "./lexer.ts";
+import { INTEGER, isOldRelease, type Lexer } from "./lexer.ts";
 import { PySyntaxError, type Float, type Imag, type Int } from "./tree.ts";
 
 const DECIMAL = /^\d+$/;
@@ -10,7 +10,7 @@ const IMAGINARY = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d*)?$/;
 /** The number that the lexer stands at. */
 export function parseNumber(lexer: Lexer): Int | Float | Imag {
   const span = { start: lexer.start, end: lexer.end, line: lexer.line };
-  if (lexer.kind === INTEGER) return { kind: "int", value: integer(lexer), ...span };
+  if (lexer.kind === INTEGER) return { kind: "int", value: integer(lexer, isOldRelease(lexer.features)), ...span };
   const last = lexer.text.charCodeAt(lexer.text.length - 1) | 32;
   const isImag = last === 106;
   const text = isImag ? lexer.text.slice(0, -1) : lexer.text;
@@ -20,13 +20,15 @@ export function parseNumber(lexer: Lexer): Int | Float | Imag {
   return { kind: isImag ? "imag" : "float", value, ...span };
 }
 
-function integer(lexer: Lexer): number | bigint {
+// Up to 1.18 a number may begin with zeros.
+function integer(lexer: Lexer, isOld: boolean): number | bigint {
   const { text } = lexer;
   let base = 10;
   let isRight = DECIMAL.test(text);
   const second = text.charCodeAt(1) | 32;
   if (text.length > 1 && text.charCodeAt(0) === 48) {
     base = second === 120 ? 16 : second === 111 ? 8 : second === 98 ? 2 : 0;
+    if (base === 0 && isOld && /^\d+$/.test(text)) return integerOf(text.replace(/^0+(?=.)/, ""));
     // Only zeros may begin with 0.
     const digits = base === 16 ? /^0x[0-9a-f]+$/i : base === 8 ? /^0o[0-7]+$/i : base === 2 ? /^0b[01]+$/i : /^0+$/;
     isRight = digits.test(text);
@@ -35,6 +37,10 @@ function integer(lexer: Lexer): number | bigint {
     const digits = base === 0 || base === 10 ? text : text.slice(2);
     throw fault(lexer, `invalid syntax for integer with base ${base}`, `: '${digits}'`);
   }
+  return integerOf(text);
+}
+
+function integerOf(text: string): number | bigint {
   const value = Number(text);
   return Number.isSafeInteger(value) ? value : BigInt(text);
 }

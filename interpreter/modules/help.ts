@@ -4,6 +4,7 @@ import { PyDict } from "../objects/objdict.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import { PyInstance, PyType, run, typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { frozenNames } from "../vm/frozen.ts";
+import { membersOfType } from "../vm/members.ts";
 import { strOf } from "../vm/print.ts";
 import { builtinModuleNames } from "./registry.ts";
 
@@ -35,7 +36,11 @@ function* describe(o: Obj): Gen<string> {
   const members: [string, Obj][] = [];
   if (o instanceof PyModule) for (const { key, value } of o.globals.map.values()) members.push([String(key), value!]);
   else if (o instanceof PyDict || !(o instanceof PyInstance)) {
-    for (const [key, value] of Object.entries(type.proto)) if (key.startsWith("$")) members.push([key.slice(1), value!]);
+    const listed = membersOfType(mp.config, type.name)?.map((name) => `$${name}` as const);
+    for (const key of listed ?? (Object.keys(type.proto) as `$${string}`[])) {
+      const value = type.proto[key];
+      if (key.startsWith("$") && value !== undefined) members.push([key.slice(1), value]);
+    }
   } else {
     for (const [key, value] of Object.entries({ ...type.proto, ...o }))
       if (key.startsWith("$")) members.push([key.slice(1), value as Obj]);

@@ -1,4 +1,5 @@
 // array and memoryview: numbers in memory (py/objarray.c, py/modarray.c).
+import { isCore, refuseSliceAssign } from "../objects/features.ts";
 import { allocate } from "../objects/heap.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { asFloat } from "../objects/number.ts";
@@ -88,6 +89,7 @@ typeArray.subscr = (self: PyArray, index) => {
 };
 typeArray.storeSubscr = (self: PyArray, index, value) => {
   if (index instanceof PySlice) {
+    refuseSliceAssign(self, value);
     const { start, stop, step } = sliceBounds(index, self.length);
     if (step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
     const bytes = value === undefined ? new Uint8Array(0) : typeof value === "string" ? undefined : bufferOf(value);
@@ -190,7 +192,7 @@ typeMemoryview.makeNew = (type, args, kw) => {
 typeMemoryview.buffer = (self: PyMemoryview) => self.bytes;
 typeMemoryview.len = (self: PyMemoryview) => (self.stop - self.start) / itemSize(self.code);
 typeMemoryview.isHashable = false;
-typeMemoryview.attr = (self: PyMemoryview, name) => (name === "itemsize" ? itemSize(self.code) : undefined);
+typeMemoryview.attr = (self: PyMemoryview, name) => (name === "itemsize" && !isCore() ? itemSize(self.code) : undefined);
 typeMemoryview.getIter = (self: PyMemoryview) => {
   const items = new PyArray(self.code, self.bytes.slice()).items();
   return new ListIter({ items });
@@ -224,6 +226,7 @@ typeMemoryview.storeSubscr = (self: PyMemoryview, index, value) => {
     raiseTypeError(`'memoryview' object doesn't support item ${value === undefined ? "deletion" : "assignment"}`);
   const { bytes } = self;
   if (index instanceof PySlice) {
+    refuseSliceAssign(self, value);
     const bounds = sliceBounds(index, n);
     const source = typeof value === "string" ? undefined : bufferOf(value);
     if (source === undefined) raiseMsg(typeNotImplementedError, "array/bytes required on right side");

@@ -1,4 +1,5 @@
 // builtins: the names every program has without importing (py/modbuiltins.c).
+import { hasCpythonCompat, hasSpecialMethod, isCore, specialName } from "../objects/features.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { PyDict } from "../objects/objdict.ts";
 import {
@@ -11,9 +12,11 @@ import {
   typeEOFError,
   typeKeyboardInterrupt,
   typeStopIteration,
+  raiseMsg,
+  typeNotImplementedError,
 } from "../objects/objexcept.ts";
 import { allocate } from "../objects/heap.ts";
-import { fun, funVar, PyNative, VAR_ARGS } from "../objects/objfun.ts";
+import { argNumError, fun, funVar, PyNative, VAR_ARGS } from "../objects/objfun.ts";
 import { makeTemplate } from "../objects/objtemplate.ts";
 import { PyFloat } from "../objects/objfloat.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
@@ -85,10 +88,11 @@ import { Readline } from "../repl/readline.ts";
 function* print(args: readonly Obj[], kw: Map<string, Obj> | null): Gen {
   const sep = kw?.get("sep") ?? " ";
   const end = kw?.get("end") ?? "\n";
-  const file = kw?.get("file");
+  // MICROPY_PY_IO
+  const file = isCore() ? undefined : kw?.get("file");
   if (kw !== null && mp.config.release !== "1.9.2") {
     for (const name of kw.keys())
-      if (!["sep", "end", "file", "flush"].includes(name)) raiseTypeError("extra keyword arguments given");
+      if (!["sep", "end", ...(isCore() ? [] : ["file", "flush"])].includes(name)) raiseTypeError("extra keyword arguments given");
   }
   const stream = file === undefined || file === null ? null : file;
   // A stream that cannot be written to is told before anything is printed.
@@ -192,6 +196,8 @@ function* dirOf(args: readonly Obj[]): Gen {
 }
 
 function* pow(base: Obj, exp: Obj, mod?: Obj): Gen {
+  // MICROPY_PY_BUILTINS_POW3
+  if (mod !== undefined && isCore()) raiseMsg(typeNotImplementedError, "3-arg pow() not supported");
   if (mod === undefined || mod === null) return yield* run(binaryOp(bc0.BINARY_POWER, base, exp));
   const isInt = (o: Obj): o is number | bigint => typeof o === "number" || typeof o === "bigint";
   if (!isInt(base) || !isInt(exp) || !isInt(mod)) raiseTypeError("pow() with 3 arguments requires integers");
@@ -205,6 +211,8 @@ function* round(o: Obj, digits?: Obj): Gen {
       ? null
       : Number(asInt(digits) ?? raiseTypeError(`can't convert ${typeOf(digits).name} to int`));
   if (i !== undefined && (n === null || typeof o !== "boolean")) {
+    // MICROPY_PY_BUILTINS_ROUND_INT
+    if (n !== null && isCore()) raiseMsg(typeNotImplementedError, "");
     if (n === null || n >= 0) return i;
     const unit = 10n ** BigInt(-n);
     const v = BigInt(i);
@@ -239,10 +247,11 @@ function abs(o: Obj): Step {
   if (i !== undefined) return i < 0 ? intSub(0, i) : i;
   if (o instanceof PyFloat) return PyFloat.of(Math.abs(o.v));
   if (o instanceof PyComplex) return PyFloat.of(Math.hypot(o.re, o.im));
-  const method = typeOf(o).find("$__abs__");
+  const method = hasSpecialMethod("__abs__") ? typeOf(o).find("$__abs__") : undefined;
   if (method !== undefined) return call(method, [o], null);
   if (o instanceof PyInstance && o.subobj !== undefined) return abs(o.subobj);
-  raiseTypeError(`unsupported type for __abs__: '${typeOf(o).name}'`);
+  if (!hasCpythonCompat()) raiseTypeError(`can't convert ${typeOf(o).name} to int`);
+  raiseTypeError(`unsupported type for ${specialName("__abs__")}: '${typeOf(o).name}'`);
 }
 
 // In C the place for the value holds the property while its getter runs, and still does when that raises AttributeError.
@@ -363,6 +372,8 @@ const functions: Readonly<Record<string, PyNative>> = {
   next: fun(
     "next",
     function* (o: Obj, other?: Obj): Gen {
+      // MICROPY_PY_BUILTINS_NEXT2
+      if (other !== undefined && isCore()) argNumError("next", 2, 1, 1);
       // What an instance's __next__ raises goes on as it is.
       const own = other === undefined && o instanceof PyInstance ? pythonMethod(o.type, "$__next__") : undefined;
       if (own !== undefined) return yield* run(call(own, [o], null));

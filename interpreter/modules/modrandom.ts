@@ -80,6 +80,8 @@ register("random", {
       return pick(start, intFloorDiv(intAdd(intSub(stop, start), intSub(step, step > 0 ? 1 : -1)), step), step);
     }
     return {
+      // What a seed from the hardware is for (MICROPY_PY_URANDOM_SEED_INIT_FUNC); ours has been taken above.
+      ...(mp.config.release === "1.18" ? { __init__: fun("__init__", () => null) } : {}),
       getrandbits: fun("getrandbits", (count: Obj) => {
         const bits = getInt(count);
         if (bits > 32 || bits < 0) raiseValueError("bits must be 32 or less");

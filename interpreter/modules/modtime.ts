@@ -7,7 +7,7 @@ import { PyTuple } from "../objects/objtuple.ts";
 import { mp } from "../objects/mpstate.ts";
 import { typeOf, type Gen, type Obj } from "../objects/obj.ts";
 import { itemsOf } from "../vm/iter.ts";
-import { sleepUntil } from "../native.ts";
+import { getFloat, sleepUntil } from "../native.ts";
 import { register } from "./registry.ts";
 
 /** Ticks wrap at 2**30, as small ints allow. */
@@ -81,7 +81,7 @@ const seconds = (): number => mp.host.clock.ns / 1e9;
 register("time", {
   isExtensible: true,
   members: () => ({
-    sleep: fun("sleep", (s: Obj) => sleepNs(number(s) * 1e9)),
+    sleep: fun("sleep", (s: Obj) => sleepNs((mp.config.release === "1.28" ? number(s) : getFloat(s)) * 1e9)),
     sleep_ms: fun("sleep_ms", (ms: Obj) => sleepNs(integer(ms) * 1e6)),
     sleep_us: fun("sleep_us", (us: Obj) => sleepNs(integer(us) * 1e3)),
     ticks_ms: fun("ticks_ms", ticksMs, 0),

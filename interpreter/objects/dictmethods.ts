@@ -1,4 +1,5 @@
 // dict, OrderedDict, set and frozenset: what they can do (py/objdict.c, py/objset.c).
+import { isCore } from "./features.ts";
 import { allocate } from "./heap.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
@@ -77,14 +78,14 @@ typeDict.contains = (self: PyDict, key) => dictGet(self, key, (value) => value !
 typeDict.getIter = (self: PyDict) => keyIter(self);
 typeDict.binaryOp = (op, self: PyDict, other) => {
   if (op === bc0.BINARY_EQUAL) return other instanceof PyDict ? equalDicts(self, other) : false;
-  if (op === bc0.BINARY_OR) {
+  if (op === bc0.BINARY_OR && !isCore()) {
     const copy = copyDict(self);
     return (function* (): Gen {
       yield* updateFrom(copy, [other], null);
       return copy;
     })();
   }
-  if (op === bc0.BINARY_INPLACE_OR) {
+  if (op === bc0.BINARY_INPLACE_OR && !isCore()) {
     return (function* (): Gen {
       yield* updateFrom(self, [other], null);
       return self;

@@ -72,7 +72,7 @@ function parseSpec(text: string, isText: boolean): Spec {
   };
   const width = number();
   let grouping = "";
-  if (chars[i] === "," || chars[i] === "_") grouping = chars[i++]!;
+  if (chars[i] === "," || (chars[i] === "_" && mp.config.release === "1.28")) grouping = chars[i++]!;
   let precision = -1;
   if (chars[i] === ".") {
     i++;
@@ -321,7 +321,8 @@ function* fieldValue(name: string, state: FormatState): Gen {
     value = state.kw?.get(head);
     if (value === undefined) throw new PyExc(typeKeyError, [head]);
   }
-  if (match[2] !== "") raiseMsg(typeNotImplementedError, "attributes not supported");
+  if (match[2] !== "")
+    raiseMsg(typeNotImplementedError, mp.config.release === "1.28" ? "attributes not supported" : "attributes not supported yet");
   return value;
 }
 

@@ -11,7 +11,7 @@ export const heap: {
   /** Bytes of a block: 16 on 32-bit boards, 32 on unix. */
   blockBytes: number;
   /** Makes room for so many blocks that are already taken from `left`, or raises MemoryError. The VM's (vm/gc.ts). */
-  exhausted: (blocks: number) => void;
+  exhausted: (blocks: number, bytes?: number) => void;
 } = { left: Infinity, blockBytes: 32, exhausted: () => {} };
 
 /** Counts an object of so many blocks. Raises MemoryError when it does not fit. */
@@ -33,5 +33,5 @@ export function uncounted<T>(make: () => T): T {
 /** Counts so many bytes: the text of a string, the items of a list. Raises MemoryError when they do not fit. */
 export function checkAllocation(bytes: number): void {
   const blocks = Math.ceil(bytes / heap.blockBytes);
-  if (blocks > MOST || (heap.left -= blocks) < 0) heap.exhausted(blocks);
+  if (blocks > MOST || (heap.left -= blocks) < 0) heap.exhausted(blocks, bytes);
 }

@@ -1,4 +1,5 @@
 // list, tuple and slice: what they can do (py/objlist.c, py/objtuple.c, py/objslice.c).
+import { isCore } from "./features.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
 import { itemsOf, ListIter, withItems } from "../vm/iter.ts";
@@ -262,7 +263,9 @@ typeTuple.proto.$index = fun(
 // ---- slice
 
 typeSlice.isHashable = false;
-typeSlice.attr = (self: PySlice, name) => (name === "start" || name === "stop" || name === "step" ? self[name] : undefined);
+// MICROPY_PY_BUILTINS_SLICE_ATTRS and SLICE_INDICES
+typeSlice.attr = (self: PySlice, name) =>
+  (name === "start" || name === "stop" || name === "step") && !isCore() ? self[name] : undefined;
 typeSlice.proto.$indices = fun("indices", (self: PySlice, length: Obj) => {
   const n = Number(asInt(length) ?? raiseTypeError(`can't convert ${typeOf(length).name} to int`));
   const { start, stop, step } = sliceBounds(self, n, true);

@@ -75,6 +75,8 @@ export interface MpState {
   findModule(name: string): { load(): Obj } | undefined;
   /** Modules the board brings, for help("modules"). */
   moduleNames(): string[];
+  /** What they have. */
+  boardModules(): Iterable<readonly [name: string, members: Readonly<Record<string, Obj>>]>;
 }
 
 export let mp: MpState;
@@ -86,8 +88,19 @@ export const FLOAT_ROUNDED = 2;
 /** The current board's floats, at hand for arithmetic. */
 export let floatMode = FLOAT_DOUBLE;
 
+let config: MpConfig | null = null;
+let configured: ((config: MpConfig) => void) | null = null;
+/** Set by vm/members.ts: told when a VM of another configuration becomes the current one. */
+export function onConfig(listener: (config: MpConfig) => void): void {
+  configured = listener;
+}
+
 export function switchTo(state: MpState): void {
   mp = state;
+  if (state.config !== config) {
+    config = state.config;
+    configured?.(config);
+  }
   const { floatImpl } = state.config;
   floatMode = floatImpl === "double" ? FLOAT_DOUBLE : floatImpl === "none" ? FLOAT_NONE : FLOAT_ROUNDED;
 }

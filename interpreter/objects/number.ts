@@ -1,8 +1,9 @@
 // Arithmetic on int, float and complex, in one place for the compiler's folding, the VM's slow paths and the library.
 // ints are numbers up to 2**53 and bigints beyond; every result is brought back to that form by `int`.
 import * as bc0 from "../bytecode/bc0.ts";
-import { mp } from "./mpstate.ts";
+import { FLOAT_DOUBLE, floatMode, mp } from "./mpstate.ts";
 import type { Obj } from "./obj.ts";
+import { hasCpythonCompat } from "./features.ts";
 import { PyComplex } from "./objcomplex.ts";
 import { raiseMsg, raiseValueError, typeOverflowError, typeZeroDivisionError } from "./objexcept.ts";
 import { floatPow } from "./floatpow.ts";
@@ -215,12 +216,13 @@ function floatFloorDiv(a: number, b: number): number {
 
 export function floatDivmod(a: number, b: number): [number, number] {
   if (b === 0) divideByZero();
+  const f = floatMode === FLOAT_DOUBLE ? (x: number): number => x : Math.fround;
   let mod = a % b;
-  let div = (a - mod) / b;
+  let div = f(f(a - mod) / b);
   if (mod === 0) mod = b < 0 ? -0 : 0;
   else if (mod < 0 !== b < 0) {
-    mod += b;
-    div -= 1;
+    mod = f(mod + b);
+    div = f(div - 1);
   }
   let floored: number;
   if (div === 0) floored = a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
@@ -249,7 +251,7 @@ export function floatBinaryOp(op: number, a: number, b: number): Obj | undefined
       return PyFloat.of(floatDivmod(a, b)[1]);
     case bc0.BINARY_POWER:
       if (a === 0 && b < 0 && b !== -Infinity) divideByZero();
-      if (a < 0 && b !== Math.floor(b) && Number.isFinite(b))
+      if (a < 0 && b !== Math.floor(b) && Number.isFinite(b) && hasCpythonCompat())
         return complexBinaryOp(bc0.BINARY_POWER, new PyComplex(a, 0), new PyComplex(b, 0));
       if (a === 1 || (a === -1 && !Number.isFinite(b) && b === b)) return PyFloat.of(1);
       return PyFloat.of(floatPow(a, b));
@@ -286,11 +288,13 @@ export function complexBinaryOp(op: number, a: PyComplex, b: PyComplex): Obj | u
         if (b.im === 0 && b.re >= 0) return new PyComplex(b.re === 0 ? 1 : 0, 0);
         raiseMsg(typeZeroDivisionError, "0.0 to a complex power");
       }
-      const ln1 = Math.log(abs1);
-      const arg1 = Math.atan2(a.im, a.re);
-      const scale = Math.exp(b.re * ln1 - b.im * arg1);
-      const angle = b.im * ln1 + b.re * arg1;
-      return new PyComplex(scale * Math.cos(angle), scale * Math.sin(angle));
+      // Every step in the board's precision.
+      const f = floatMode === FLOAT_DOUBLE ? (x: number): number => x : Math.fround;
+      const ln1 = f(Math.log(f(abs1)));
+      const arg1 = f(Math.atan2(a.im, a.re));
+      const scale = f(Math.exp(f(f(b.re * ln1) - f(b.im * arg1))));
+      const angle = f(f(b.im * ln1) + f(b.re * arg1));
+      return new PyComplex(f(scale * f(Math.cos(angle))), f(scale * f(Math.sin(angle))));
     }
     default:
       return undefined;

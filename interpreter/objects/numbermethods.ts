@@ -1,4 +1,5 @@
 // int, bool, float and complex: constructors, parsing and methods (py/objint.c, py/objfloat.c, py/objcomplex.c, py/parsenum.c).
+import { hasCpythonCompat, isCore } from "./features.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
 import { isTrue } from "../vm/operator.ts";
@@ -93,7 +94,7 @@ typeInt.makeNew = (type, args, kw) => {
   const i = asInt(arg);
   if (i !== undefined) return i;
   if (arg instanceof PyFloat) return intFromFloat(arg.v);
-  const convert = typeOf(arg).find("$__int__");
+  const convert = hasCpythonCompat() ? typeOf(arg).find("$__int__") : undefined;
   if (convert !== undefined) {
     return (function* (): Gen {
       const value = yield* run(call(convert, [arg], null));
@@ -184,7 +185,7 @@ typeFloat.makeNew = (type, args, kw) => {
   const text = textArg(arg);
   if (text !== undefined) return PyFloat.of(parseFloating(text));
   if (arg instanceof PyInstance) {
-    const convert = arg.type.find("$__float__");
+    const convert = isCore() ? undefined : arg.type.find("$__float__");
     if (convert !== undefined) {
       return (function* (): Gen {
         const value = yield* run(call(convert, [arg], null));

@@ -1,4 +1,5 @@
 // str, bytes and bytearray: what they share (py/objstr.c). bytes go through the same text algorithms, one character a byte.
+import { isCore, refuseSliceAssign } from "./features.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { collect, IndexIter, ListIter } from "../vm/iter.ts";
 import { compareStrings, isPlain, relation, strLength } from "../vm/operator.ts";
@@ -183,7 +184,8 @@ typeStr.binaryOp = (op, self: string, other) => {
     case bc0.BINARY_EQUAL:
       return self === other;
     default:
-      return typeof other === "string" && op < bc0.BINARY_IN ? relation(op, compareStrings(self, other)) : undefined;
+      if (typeof other !== "string") return implicitAdd(other, "str");
+      return op < bc0.BINARY_IN ? relation(op, compareStrings(self, other)) : undefined;
   }
 };
 
@@ -199,10 +201,8 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
   if (args.length === 0) return make(new Uint8Array(0));
   const source = args[0]!;
   if (typeof source === "string") {
-    if (args.length < 2)
-      raiseTypeError(
-        mp.config.release === "1.28" ? "string argument without an encoding" : "string argument without an encoding",
-      );
+    if (args.length < 2 && (mp.config.release === "1.28" || type === typeBytes))
+      raiseTypeError(isCore() ? "wrong number of arguments" : "string argument without an encoding");
     return make(encodeUtf8(source).slice());
   }
   if (args.length > 1) raiseTypeError("wrong number of arguments");
@@ -227,7 +227,7 @@ function bytesFrom(type: PyType, args: Obj[], make: (bytes: Uint8Array) => Obj):
       const v = asInt(item);
       if (v === undefined) raiseTypeError(`can't convert ${typeOf(item).name} to int`);
       if (type === typeBytes) machineWord(v);
-      if (type === typeBytes && (v < 0 || v > 255) && mp.config.release === "1.28") raiseValueError("bytes value out of range");
+      if (type === typeBytes && (v < 0 || v > 255)) raiseValueError("bytes value out of range");
       bytes[i] = Number(BigInt.asUintN(8, BigInt(v)));
     }
     return make(bytes);
@@ -330,6 +330,7 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 
 typeBytearray.storeSubscr = (self: PyBytearray, index, value) => {
   if (index instanceof PySlice) {
+    refuseSliceAssign(self, value);
     const bounds = sliceBounds(index, self.v.length);
     if (bounds.step !== 1) raiseMsg(typeNotImplementedError, "only slices with step=1 (aka None) are supported");
     if (value !== undefined && (typeof value === "string" || bufferOf(value) === undefined))
@@ -446,7 +447,7 @@ function startsOrEnds(
 ): boolean {
   const [from, to] = range(text, start, stop);
   const part = text.slice(from, to);
-  const affixes = arg instanceof PyTuple ? arg.items : [arg];
+  const affixes = arg instanceof PyTuple && mp.config.release === "1.28" ? arg.items : [arg];
   // The other kind of text will do here.
   return affixes.some((affix) =>
     test(

@@ -1,4 +1,5 @@
 // type, object, property and the other tools that classes are made with; functions, methods and modules as objects.
+import { isCore } from "./features.ts";
 import { codeAttr } from "./codemethods.ts";
 import * as bc0 from "../bytecode/bc0.ts";
 import { isSpecialAccessor, loadAttrMaybe, storeMember } from "../vm/attr.ts";
@@ -192,6 +193,8 @@ typeSuper.print = function* (self: PySuper): Gen<string> {
 
 function funAttr(self: Obj, name: string): Step | undefined {
   if (self instanceof PyFun) {
+    // MICROPY_PY_FUNCTION_ATTRS
+    if (isCore()) return undefined;
     if (name === "__name__") return nameOfFun(self);
     if (name === "__globals__") return self.globals;
     if (name === "__code__") return codeAttr(self);

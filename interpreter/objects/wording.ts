@@ -10,6 +10,9 @@ const since118: readonly Row[] = [
 
 // Between 1.9.2 and 1.18 the texts were shortened.
 const since192: readonly Row[] = [
+  [/^no active exception to reraise$/, "No active exception to reraise"],
+  [/^expecting key:value for dict$/, "expecting key:value for dictionary"],
+  [/^can't create '(.*)' instances$/, "cannot create '$1' instances"],
   [/^name '(.*)' isn't defined$/, "name '$1' is not defined"],
   [/^'(.*)' object isn't (callable|iterable|subscriptable|an iterator)$/, "'$1' object is not $2"],
   [/^'(.*)' object doesn't support item (assignment|deletion)$/, "'$1' object does not support item $2"],

@@ -1,5 +1,6 @@
 // Attributes: finding, binding, setting (py/runtime.c mp_load_method, py/objtype.c). Whatever may run Python returns a Step.
 // Hot: measured by bench/micro_attr.py.
+import { hasCpythonCompat, isCore } from "../objects/features.ts";
 import { mp } from "../objects/mpstate.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { excOf, isExc, raiseMsg, raiseTypeError, typeAttributeError, typeImportError } from "../objects/objexcept.ts";
@@ -87,7 +88,7 @@ export function loadAttrMaybe(o: Obj, name: string): Step | undefined {
     if (o instanceof PySuper) return loadSuperAttr(o, name);
   }
   const type = typeOf(o);
-  if (name === "__class__") return type;
+  if (name === "__class__" && hasCpythonCompat()) return type;
   if (type.attr !== null) {
     const value = type.attr(o, name);
     if (value !== undefined) return value;
@@ -101,8 +102,8 @@ export function loadAttrMaybe(o: Obj, name: string): Step | undefined {
 function loadModuleAttr(module: PyModule, name: string): Step | undefined {
   const value = module.globals.getStr(name);
   if (value !== undefined) return value;
-  if (name === "__class__") return module.type;
-  if (name === "__dict__") return module.globals;
+  if (name === "__class__" && hasCpythonCompat()) return module.type;
+  if (name === "__dict__" && mp.config.release === "1.28") return module.globals;
   const fromBuiltin = module.getattr?.(name);
   if (fromBuiltin !== undefined) return fromBuiltin;
   const getattr = module.isBuiltin ? undefined : module.globals.getStr("__getattr__");
@@ -110,8 +111,8 @@ function loadModuleAttr(module: PyModule, name: string): Step | undefined {
 }
 
 function loadTypeAttr(type: PyType, name: string): Step | undefined {
-  if (name === "__class__") return type.type;
-  if (name === "__name__") return type.name;
+  if (name === "__class__" && hasCpythonCompat()) return type.type;
+  if (name === "__name__" && hasCpythonCompat()) return type.name;
   if (name === "__bases__") return new PyTuple(type.bases.length > 0 ? [...type.bases] : type === typeObject ? [] : [typeObject]);
   if (name === "__dict__") return attrsDict(type.proto, type.isOrdered);
   const found = classMember(type, name);
@@ -152,7 +153,7 @@ function loadInstanceAttr(o: PyInstance, name: string): Step | undefined {
     const isPlain = typeof direct !== "object" || direct === null || (!direct.isDescr && !type.hasSpecialAccessors);
     if (isPlain || Object.hasOwn(o, key)) return direct;
   }
-  if (name === "__class__") return type;
+  if (name === "__class__" && hasCpythonCompat()) return type;
   if (name === "__dict__") return instanceDict(o);
   const found = direct === undefined && !type.hasManyBases ? undefined : classMember(type, name);
   if (found !== undefined) {
@@ -190,7 +191,7 @@ function loadInstanceAttr(o: PyInstance, name: string): Step | undefined {
 }
 
 function loadSuperAttr(self: PySuper, name: string): Step | undefined {
-  if (name === "__class__") return self.type;
+  if (name === "__class__" && hasCpythonCompat()) return self.type;
   for (const base of self.of.bases) {
     const found = classMember(base, name);
     if (found === undefined) continue;
@@ -365,6 +366,8 @@ const specialNames = new Set(["__setattr__", "__delattr__", "__getattr__"]);
 
 /** Whether a class member makes plain loads and stores of attributes impossible. */
 export function isSpecialAccessor(name: string, value: Obj): boolean {
+  // MICROPY_PY_DESCRIPTORS and MICROPY_PY_DELATTR_SETATTR
+  if (isCore()) return value instanceof PyProperty;
   if (value instanceof PyProperty || (specialNames.has(name) && name !== "__getattr__")) return true;
   if (!(value instanceof PyInstance)) return false;
   const type = typeOf(value);

@@ -7,7 +7,7 @@ import type { ModuleDef } from "../native.ts";
 import { makeBuiltins } from "../modules/modbuiltins.ts";
 import "../modules/library.ts";
 import { exitFunction } from "../modules/modsys.ts";
-import { builtinModule } from "../modules/registry.ts";
+import { builtinModule, moduleName } from "../modules/registry.ts";
 import { decodeUtf8, encodeUtf8 } from "../objects/objbytes.ts";
 import { heap } from "../objects/heap.ts";
 import { PyDict } from "../objects/objdict.ts";
@@ -21,6 +21,7 @@ import { strOf, tracebackText } from "./print.ts";
 import { call } from "./call.ts";
 import { CodeState, NativeState, RESUME_DISCARD, type Frame } from "./codestate.ts";
 import { heapBlocks, useHeap } from "./gc.ts";
+import { membersOfModule } from "./members.ts";
 import { type BuiltinModules, type FoundModule, useBuiltinModules } from "./import.ts";
 import { firstTime, nextThread, switchThread, threadRoots, TURN } from "./mpthread.ts";
 import { compileSource, moduleFunction } from "./source.ts";
@@ -30,6 +31,9 @@ import { execute } from "./vm.ts";
 import { replSession, type ReplState } from "../repl/pyexec.ts";
 
 const SCHED_QUEUE_LEN = 8;
+/** A board's module of this name is no module: it gives further built-in names. */
+const BUILTINS = "builtins";
+
 /** Stands in the queue for an interrupt. */
 const INTERRUPT: Obj = new PyTuple([]);
 
@@ -119,6 +123,9 @@ export class VmCore implements Vm, MpState {
     this.globals = this.mainGlobals;
     this.locals = this.mainGlobals;
     this.builtins = makeBuiltins();
+    // What the board adds to them: a module of that name.
+    const added = this.extraModules.find((module) => module.name === BUILTINS)?.globals ?? {};
+    for (const [key, value] of Object.entries(typeof added === "function" ? added() : added)) this.builtins.setStr(key, value);
     this.modules.set("__main__", main);
     this.heapLocked = 0;
     this.heapReclaimed = 0;
@@ -152,7 +159,7 @@ export class VmCore implements Vm, MpState {
 
   /** Finds a built-in module by name, the board's own first. */
   findModule(name: string): FoundModule | undefined {
-    const def = this.extraModules.find((m) => m.name === name);
+    const def = name === BUILTINS ? undefined : this.extraModules.find((m) => m.name === name);
     const known = def === undefined ? builtinModule(name, this.config) : undefined;
     if (name === "__main__") return { isExtensible: false, isLoaded: true, load: () => this.modules.get(name)! };
     if (def === undefined && known === undefined) return undefined;
@@ -164,11 +171,12 @@ export class VmCore implements Vm, MpState {
         if (made !== undefined) return made;
         const globals = new PyDict();
         globals.isOrdered = true;
-        const module = new PyModule(name, globals, true);
+        const module = new PyModule(moduleName(name, this.config), globals, true);
         this.modules.set(name, module);
         const members =
           def === undefined ? known!.members(module) : typeof def.globals === "function" ? def.globals() : def.globals;
-        for (const [key, value] of Object.entries(members)) globals.setStr(key, value);
+        const listed = membersOfModule(this.config, name) ?? Object.keys(members);
+        for (const key of listed) if (members[key] !== undefined) globals.setStr(key, members[key]);
         return module;
       },
     };
@@ -186,7 +194,11 @@ export class VmCore implements Vm, MpState {
 
   /** Names that help('modules') lists. */
   moduleNames(): string[] {
-    return this.extraModules.map((m) => m.name);
+    return this.extraModules.map((m) => m.name).filter((name) => name !== BUILTINS);
+  }
+
+  *boardModules(): Iterable<readonly [string, Readonly<Record<string, Obj>>]> {
+    for (const { name, globals } of this.extraModules) yield [name, typeof globals === "function" ? globals() : globals];
   }
 
   load(source: string | Uint8Array, filename: string): void {

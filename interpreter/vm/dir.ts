@@ -9,16 +9,21 @@ import { PyModule } from "../objects/objmodule.ts";
 import { isPending, PyInstance, PyType, run, typeOf, type Gen, type Obj, type Step } from "../objects/obj.ts";
 import { loadAttr, loadAttrMaybe } from "./attr.ts";
 import { call } from "./call.ts";
+import { membersOfType } from "./members.ts";
 import { qstrNames } from "./qstr.ts";
 
 /** The names in an object's own tables, without its class's bases. */
 function tableNames(o: Obj): Set<string> {
   const names = new Set<string>();
   const add = (attrs: object): void => {
-    for (const key of Object.keys(attrs)) if (key.startsWith("$")) names.add(key.slice(1));
+    for (const [key, value] of Object.entries(attrs)) if (key.startsWith("$") && value !== undefined) names.add(key.slice(1));
   };
   if (o instanceof PyModule) for (const { key } of o.globals.map.values()) names.add(String(key));
-  else add((o instanceof PyType ? o : typeOf(o)).proto);
+  else {
+    const type = o instanceof PyType ? o : typeOf(o);
+    for (const name of membersOfType(mp.config, type.name) ?? []) names.add(name);
+    add(type.proto);
+  }
   if (o instanceof PyInstance) add(o);
   return names;
 }

@@ -200,7 +200,7 @@ export function totalBlocks(): number {
   return heapBlocks() - mp.heapAtBoot - freeBlocks() + mp.heapReclaimed;
 }
 
-function exhausted(blocks: number): void {
+function exhausted(blocks: number, bytes = blocks * heap.blockBytes): void {
   if (mp.heapLocked > 0) {
     heap.left = -1;
     raiseMsg(typeMemoryError, "memory allocation failed, heap is locked");
@@ -214,7 +214,7 @@ function exhausted(blocks: number): void {
     if (heap.left >= 0) return;
   }
   heap.left = Math.max(0, heap.left);
-  raiseMsg(typeMemoryError, `memory allocation failed, allocating ${blocks * heap.blockBytes} bytes`);
+  raiseMsg(typeMemoryError, `memory allocation failed, allocating ${bytes} bytes`);
 }
 
 export function lockHeap(): void {

@@ -2,7 +2,16 @@
 import { loadRawCode } from "../bytecode/persistentcode.ts";
 import { importStat, readFile } from "../modules/vfs/vfs.ts";
 import { PyDict } from "../objects/objdict.ts";
-import { isExc, raiseMsg, raiseTypeError, typeAttributeError, typeImportError, typeKeyError } from "../objects/objexcept.ts";
+import {
+  isExc,
+  raiseMsg,
+  raiseTypeError,
+  typeAttributeError,
+  typeImportError,
+  typeKeyError,
+  typeValueError,
+} from "../objects/objexcept.ts";
+import { hasCpythonCompat, isCore } from "../objects/features.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import { PyTuple } from "../objects/objtuple.ts";
@@ -65,7 +74,7 @@ export function builtinModuleOf(name: string): PyModule | undefined {
 function* importSlow(name: string, fromlist: Obj, level: number, globals: PyDict): Gen {
   let full = name;
   if (level > 0) full = absoluteName(name, level, globals);
-  if (full === "") raiseMsg(typeImportError, "can't perform relative import");
+  if (full === "") refuseRelative();
   checkName(full);
   const parts = full.split(".");
   let top: Obj = null;
@@ -73,7 +82,7 @@ function* importSlow(name: string, fromlist: Obj, level: number, globals: PyDict
   let path = "";
   for (let i = 0; i < parts.length; i++) {
     path = i === 0 ? parts[0]! : `${path}.${parts[i]!}`;
-    const module: Obj = yield* loadLevel(path, parts[i]!, outer, i === parts.length - 1 && fromlist === null);
+    const module: Obj = yield* loadLevel(path, parts[i]!, outer, i < parts.length - 1);
     if (i === 0) top = module;
     outer = module;
   }
@@ -92,6 +101,11 @@ function loadAttrMaybeSync(module: PyModule, name: string): boolean {
   return module.globals.getStr(name) !== undefined;
 }
 
+function refuseRelative(): never {
+  if (!hasCpythonCompat()) raiseMsg(typeValueError, "cannot perform relative import");
+  raiseMsg(typeImportError, "can't perform relative import");
+}
+
 function absoluteName(name: string, level: number, globals: PyDict): string {
   const current = globals.getStr("__name__");
   if (typeof current !== "string") raiseMsg(typeKeyError, "__name__");
@@ -99,15 +113,16 @@ function absoluteName(name: string, level: number, globals: PyDict): string {
   const parts = current.split(".");
   const drop = isPackage ? level - 1 : level;
   const base = parts.slice(0, Math.max(0, parts.length - drop));
-  if (base.length === 0) raiseMsg(typeImportError, "can't perform relative import");
+  if (base.length === 0) refuseRelative();
   return name === "" ? base.join(".") : [...base, name].join(".");
 }
 
-function* loadLevel(full: string, last: string, outer: Obj, isMain: boolean, isOptional = false): Gen {
+// 1.9.2 looks for the first part of a dotted name among files only.
+function* loadLevel(full: string, last: string, outer: Obj, isOuter: boolean, isOptional = false): Gen {
   const loaded = loadedModule(full);
   if (loaded !== undefined) return loaded;
   const module = outer === null ? yield* loadTop(full) : yield* loadSub(full, last, outer);
-  if (module === undefined) {
+  if (module === undefined || (isOuter && module.isBuiltin && !hasCpythonCompat())) {
     if (isOptional) return null;
     raiseMsg(typeImportError, `no module named '${full}'`);
   }
@@ -119,7 +134,8 @@ function* loadTop(name: string): Gen<PyModule | undefined> {
   const builtin = builtinModules!().find(name);
   if (builtin !== undefined && !builtin.isExtensible) return yield* loadBuiltin(builtin);
   // `uos` is the built-in os, whatever there is in files; and `usys`, sys.
-  const forced = name.startsWith("u") ? builtinModules!().find(name.slice(1)) : undefined;
+  const isForced = name.startsWith("u") && mp.config.modules?.includes(name) !== false;
+  const forced = isForced ? builtinModules!().find(name.slice(1)) : undefined;
   if (forced !== undefined && (forced.isExtensible || name === "usys")) return yield* loadBuiltin(forced);
   for (const dir of sysPath()) {
     const module = yield* loadFrom(dir, name, name);
@@ -192,12 +208,13 @@ function newModule(full: string): PyModule {
 function* execute(module: PyModule, file: string): Gen<void> {
   if (isFrozenPath(file)) {
     const { source, name } = frozenFile(file);
-    module.globals.setStr("__file__", name);
+    if (!isCore()) module.globals.setStr("__file__", name);
     const frozen = compileSource(source, name, "file", false, FROZEN_OPT_LEVEL);
     yield* run(call(moduleFunction(frozen, module.globals), [], null));
     return;
   }
-  module.globals.setStr("__file__", file);
+  // MICROPY_PY___FILE__
+  if (!isCore()) module.globals.setStr("__file__", file);
   const bytes = yield* readFile(file);
   const compiled = file.endsWith(".mpy") ? loadRawCode(bytes) : compileSource(decodeUtf8(bytes), file, "file", false);
   intern(compiled.context.qstrs);

@@ -20,7 +20,11 @@ import {
   pythonMethod,
   run,
   STOP,
+  typeBytes,
+  typeList,
   typeOf,
+  typeStr,
+  typeTuple,
   type Attrs,
   type Gen,
   type Obj,
@@ -28,6 +32,7 @@ import {
 } from "../objects/obj.ts";
 import { PyFun } from "../objects/objfun.ts";
 import { call, callFun } from "./call.ts";
+import { hasCpythonCompat, hasSpecialMethod, specialName } from "../objects/features.ts";
 import { getIter, iterNext } from "./iter.ts";
 import { raiseRecursion } from "./stackctrl.ts";
 
@@ -41,6 +46,11 @@ const reverseKeys: (keyof Attrs)[] = [];
 for (let op = 0; op <= bc0.BINARY_DIVMOD; op++) {
   methodKeys.push(`$${methodName(op)}`);
   reverseKeys.push(op < bc0.BINARY_OR ? "$" : `$__r${methodNames[op - bc0.BINARY_OR]!}__`);
+}
+
+/** A class's own method for an operator, as far as the build knows it. */
+function ownMethod(type: PyType, key: keyof Attrs): Obj | undefined {
+  return hasSpecialMethod(key.slice(1)) ? pythonMethod(type, key) : undefined;
 }
 
 function methodName(op: number): string {
@@ -95,6 +105,9 @@ export function isSame(a: Obj, b: Obj): boolean {
   return a === b;
 }
 
+// What an int on the left multiplies (py/objint.c mp_obj_int_binary_op_extra_cases).
+const repeatable: ReadonlySet<PyType> = new Set([typeStr, typeBytes, typeTuple, typeList]);
+
 /** A type's own operator, a class's method, then the other operand's reflected one. */
 function operate(op: number, a: Obj, b: Obj): Step {
   const isInplace = isInplaceOp(op);
@@ -104,7 +117,8 @@ function operate(op: number, a: Obj, b: Obj): Step {
   let value = slot?.(op, a, b);
   if (value === undefined && isInplace) value = slot?.(normal, a, b);
   // 3 * "a" is "a" * 3
-  if (value === undefined && normal === bc0.BINARY_MULTIPLY && asInt(a) !== undefined) value = typeOf(b).binaryOp?.(normal, b, a);
+  if (value === undefined && normal === bc0.BINARY_MULTIPLY && asInt(a) !== undefined && repeatable.has(typeOf(b)))
+    value = typeOf(b).binaryOp?.(normal, b, a);
   if (value === undefined) unsupported(normal, a, b);
   return value;
 }
@@ -119,7 +133,7 @@ function* operateInstances(op: number, normal: number, isInplace: boolean, a: Ob
 }
 
 function* operateReflected(op: number, a: Obj, b: Obj): Gen {
-  const reverse = op >= bc0.BINARY_OR && b instanceof PyInstance ? pythonMethod(b.type, reverseKeys[op]!) : undefined;
+  const reverse = op >= bc0.BINARY_OR && b instanceof PyInstance ? ownMethod(b.type, reverseKeys[op]!) : undefined;
   if (reverse !== undefined) {
     const value = yield* run(call(reverse, [b, a], null));
     if (value !== NotImplemented) return value;
@@ -154,7 +168,7 @@ const typeNameIn = (o: Obj): string => (typeof o === "boolean" ? "int" : typeOf(
 export function operatorFrame(op: number, a: PyInstance, b: Obj): Step | undefined {
   if (op === bc0.BINARY_EXCEPTION_MATCH) return undefined;
   let method = operatorMethod(a, op);
-  if (method === undefined && isInplaceOp(op)) method = pythonMethod(a.type, methodKeys[op + bc0.INPLACE_TO_NORMAL]!);
+  if (method === undefined && isInplaceOp(op)) method = ownMethod(a.type, methodKeys[op + bc0.INPLACE_TO_NORMAL]!);
   return method instanceof PyFun ? callFun(method, [a, b], 0, 2, null) : undefined;
 }
 
@@ -163,7 +177,7 @@ export function* operatorRest(op: number, a: Obj, b: Obj): Gen {
   if (op < bc0.BINARY_IN) unsupported(op, a, b);
   if (!isInplaceOp(op)) return yield* operateReflected(op, a, b);
   const normal = op + bc0.INPLACE_TO_NORMAL;
-  if (a instanceof PyInstance && pythonMethod(a.type, methodKeys[op]!) !== undefined) {
+  if (a instanceof PyInstance && ownMethod(a.type, methodKeys[op]!) !== undefined) {
     const value = yield* tryOperator(normal, a, b);
     if (value !== undefined) return value;
   }
@@ -178,7 +192,7 @@ function isInplaceOp(op: number): boolean {
 function operatorMethod(a: PyInstance, op: number): Obj | undefined {
   const isMissing =
     isInplaceOp(op) && op !== bc0.BINARY_INPLACE_ADD && op !== bc0.BINARY_INPLACE_SUBTRACT && mp.config.romLevel !== "everything";
-  return isMissing ? undefined : pythonMethod(a.type, methodKeys[op]!);
+  return isMissing ? undefined : ownMethod(a.type, methodKeys[op]!);
 }
 
 function* tryOperator(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
@@ -207,7 +221,7 @@ function unsupported(op: number, a: Obj, b: Obj): never {
   const isReflected = op >= bc0.BINARY_OR && op < bc0.BINARY_DIVMOD;
   const left = typeNameIn(a);
   const right = typeof b === "boolean" && isReflected ? "int" : typeOf(b).name;
-  raiseTypeError(`unsupported types for ${methodName(op)}: '${left}', '${right}'`);
+  raiseTypeError(`unsupported types for ${specialName(methodName(op))}: '${left}', '${right}'`);
 }
 
 // ---- comparison
@@ -280,7 +294,7 @@ function* orderInstances(op: number, a: Obj, b: Obj): Gen {
 
 function* tryOrder(op: number, a: Obj, b: Obj): Gen<Obj | undefined> {
   if (a instanceof PyInstance) {
-    const method = pythonMethod(a.type, methodKeys[op]!);
+    const method = ownMethod(a.type, methodKeys[op]!);
     if (method !== undefined) {
       const value = yield* run(call(method, [a, b], null));
       return value === NotImplemented ? undefined : value;
@@ -346,8 +360,8 @@ export function equal(a: Obj, b: Obj): Step<boolean> {
 
 function notEqual(a: Obj, b: Obj): Step<boolean> {
   const hasNe =
-    (a instanceof PyInstance && pythonMethod(a.type, "$__ne__") !== undefined) ||
-    (b instanceof PyInstance && pythonMethod(b.type, "$__ne__") !== undefined);
+    (a instanceof PyInstance && ownMethod(a.type, "$__ne__") !== undefined) ||
+    (b instanceof PyInstance && ownMethod(b.type, "$__ne__") !== undefined);
   const known = hasNe ? undefined : equalSync(a, b);
   if (known !== undefined) return !known;
   return (function* (): Gen<boolean> {
@@ -357,7 +371,7 @@ function notEqual(a: Obj, b: Obj): Step<boolean> {
       [b, a],
     ] as const) {
       if (!(x instanceof PyInstance)) continue;
-      const ne = pythonMethod(x.type, "$__ne__");
+      const ne = ownMethod(x.type, "$__ne__");
       if (ne !== undefined) {
         const value = yield* run(call(ne, [x, y], null));
         if (value !== NotImplemented) return value as boolean;
@@ -466,6 +480,8 @@ export function contains(container: Obj, item: Obj): Step<boolean> {
 /** `item in container` where the container is a number: how that is refused depends on which operator refuses it. */
 function inNumber(container: Obj, item: Obj): never {
   const name = typeNameIn(container);
+  if (!hasCpythonCompat())
+    raiseTypeError(`unsupported types for __contains__: '${typeOf(container).name}', '${typeNameIn(item)}'`);
   // A small int on the left is refused before the operator has a name.
   if (typeof item === "number" && typeof container !== "bigint" && typeof container !== "boolean")
     raiseTypeError(`unsupported types for : 'int', '${name}'`);
@@ -513,14 +529,14 @@ export function unaryOp(op: number, a: Obj): Step {
   if (x !== undefined && (sign !== "~" || (!(x instanceof PyFloat) && !(x instanceof PyComplex)))) return numberUnaryOp(sign, x);
   const name = (["__pos__", "__neg__", "__invert__"] as const)[op]!;
   if (a instanceof PyInstance) {
-    const method = pythonMethod(a.type, `$${name}`);
+    const method = ownMethod(a.type, `$${name}`);
     if (method !== undefined) return call(method, [a], null);
     if (a.subobj !== undefined) return unaryOp(op, a.subobj);
   } else {
     const value = typeOf(a).unaryOp?.(op, a);
     if (value !== undefined) return value;
   }
-  raiseTypeError(`unsupported type for ${name}: '${typeOf(a).name}'`);
+  raiseTypeError(`unsupported type for ${specialName(name)}: '${typeOf(a).name}'`);
 }
 
 export function isTrue(o: Obj): Step<boolean> {

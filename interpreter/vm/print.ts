@@ -1,4 +1,5 @@
 // str() and repr() of any object (py/obj.c mp_obj_print_helper and the print slots of py/obj*.c).
+import { hasCpythonCompat } from "../objects/features.ts";
 import { PyBytearray, PyBytes } from "../objects/objbytes.ts";
 import { PyComplex } from "../objects/objcomplex.ts";
 import { PyDict } from "../objects/objdict.ts";
@@ -19,6 +20,7 @@ import {
   PyType,
   run,
   type Gen,
+  typeObject,
   type Obj,
   type PrintKind,
   type Step,
@@ -92,6 +94,7 @@ function plainText(o: Exclude<Obj, null | boolean | number | bigint | string>): 
   if (o === Ellipsis) return "Ellipsis";
   if (o === NotImplemented) return "NotImplemented";
   if (o instanceof PyFun && o.closed !== null && mp.config.errorDetail === "detailed") return closureText(o);
+  if (o instanceof PyFun && mp.config.release !== "1.28") return oldFunText(o);
   if (o instanceof PyFun)
     return `<${codeOf(o.rc, o.context).isGenerator && o.closed === null ? "generator" : o.closed === null ? "function" : "closure"}${o.closed === null ? ` ${nameOfFun(o)}` : ""} at ${address(o)}>`;
   if (o instanceof PyNative) return "<function>";
@@ -99,13 +102,20 @@ function plainText(o: Exclude<Obj, null | boolean | number | bigint | string>): 
     if (mp.config.errorDetail !== "detailed") return "<bound_method>";
     return boundMethodText(o);
   }
-  if (o instanceof PyGen) return `<generator object '${o.frame?.code.name ?? ""}' at ${address(o)}>`;
+  if (o instanceof PyGen) return `<generator object '${o.frame?.code.name ?? ""}' at ${pointer(o)}>`;
   if (o instanceof PyModule) {
     const file = o.globals.getStr("__file__");
     return `<module '${String(o.globals.getStr("__name__"))}'${typeof file === "string" ? ` from '${file}'` : ""}>`;
   }
   if (o instanceof PySlice) return `slice(${[o.start, o.stop, o.step].map((part) => textNow(reprOf(part))).join(", ")})`;
   return `<${o.type.name}>`;
+}
+
+// V1 knows no names of functions (MICROPY_CPYTHON_COMPAT).
+function oldFunText(o: PyFun): string {
+  if (o.closed !== null) return "<closure>";
+  if (codeOf(o.rc, o.context).isGenerator) return "<generator>";
+  return hasCpythonCompat() ? `<function ${nameOfFun(o)} at ${address(o)}>` : "<function>";
 }
 
 function textNow(step: Step<string>): string {
@@ -118,6 +128,11 @@ export function nameOfFun(f: PyFun): string {
 
 export function address(o: Obj): string {
   return `0x${mp.idOf(o).toString(16).padStart(8, "0")}`;
+}
+
+/** An address as %p prints it: boards' printf has no 0x for that. */
+export function pointer(o: Obj): string {
+  return mp.config.release === "1.28" ? address(o) : mp.idOf(o).toString(16);
 }
 
 function printComplex(o: PyComplex): string {
@@ -230,7 +245,8 @@ function* printInstance(o: PyInstance, kind: PrintKind): Gen<string> {
   }
   if (exc !== null) return yield* printExc(exc, kind, type.name);
   if (o.subobj !== undefined) return yield* run(printOf(o.subobj, kind));
-  return `<${type.name} object at ${address(o)}>`;
+  if (type === typeObject && mp.config.release !== "1.28") return "<object>";
+  return `<${type.name} object at ${pointer(o)}>`;
 }
 
 // The newest firmware shows every character but surrogates; up to 1.28 only ASCII is.

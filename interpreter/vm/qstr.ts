@@ -11,7 +11,7 @@ import { PyNative } from "../objects/objfun.ts";
 import { raiseMsg, raiseTypeError, typeRuntimeError } from "../objects/objexcept.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import { mp } from "../objects/mpstate.ts";
-import { nativeOf, PyType, typeOf, type Obj } from "../objects/obj.ts";
+import { nativeOf, PyObj, PyType, typeOf, type Obj } from "../objects/obj.ts";
 import type { MpConfig } from "../mpconfig.ts";
 
 // What no built-in object would tell: special methods that only classes of a program have, and attributes without a method.
@@ -51,9 +51,20 @@ function collectNames(): Set<string> {
     for (const [key, member] of Object.entries(value.proto)) add(key.slice(1), member);
   };
   for (const [key, { value }] of mp.builtins.map) add(String(key), value);
-  for (const name of [...builtinModuleNames(mp.config), ...mp.moduleNames()]) {
+  const addTypeOf = (value: Obj): void => {
+    if (value instanceof PyObj && !(value instanceof PyType) && !seen.has(value.type)) add(value.type.name, value.type);
+  };
+  for (const [name, members] of mp.boardModules()) {
     names.add(name);
-    const members = builtinModule(name, mp.config)?.members(new PyModule(name, new PyDict(), true)) ?? {};
+    for (const [key, value] of Object.entries(members)) {
+      add(key, value);
+      addTypeOf(value);
+    }
+  }
+  for (const name of builtinModuleNames(mp.config)) {
+    names.add(name);
+    const module = builtinModule(name, mp.config) ?? builtinModule(name.slice(1), mp.config);
+    const members = module?.members(new PyModule(name, new PyDict(), true)) ?? {};
     for (const [key, value] of Object.entries(members)) add(key, value);
   }
   return names;
@@ -98,7 +109,9 @@ export function qstrNames(): readonly string[] {
   let firmware = ordered.get(mp.config);
   if (firmware === undefined) {
     const names = new Set(staticQstrs.filter((name) => name !== undefined));
-    for (const name of [...firmwareNames()].sort()) names.add(name);
+    // The names of special methods stand first (py/makeqstrdata.py), so that their numbers fit into a byte.
+    const inOrder = [...firmwareNames()].sort();
+    for (const isSpecial of [true, false]) for (const name of inOrder) if (name.startsWith("__") === isSpecial) names.add(name);
     ordered.set(mp.config, (firmware = [...names]));
   }
   const pool = mp.rootPointers.get("qstr");

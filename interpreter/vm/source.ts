@@ -107,7 +107,7 @@ export function moduleFunction(compiled: CompiledModule, globals: PyDict): PyFun
  * one, so whatever is wrong at a line's end, or with an indentation, is reported there.
  */
 function errorLine(source: string, error: PySyntaxError): number {
-  if (mp.config.release === "1.28" || error.offset < 0) return error.line;
+  if (mp.config.release === "1.28" || error.offset < 0 || error.offset > source.length) return error.line;
   const rest = /^(?:[ \t\r\n\f]|#[^\n]*)*/.exec(source.slice(error.offset))![0];
   if (!rest.includes("\n") && error.offset + rest.length < source.length) return error.line;
   const end = error.offset + rest.length;

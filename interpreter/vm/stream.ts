@@ -1,7 +1,7 @@
 // Streams: what files, StringIO, RingIO, sys.stdout and a program's own io.IOBase classes have in common (py/stream.c).
 // A type's `stream` slot moves bytes; the Python methods read, readinto, readline, write, seek ... are made here from it.
 // Which objects are streams is their own files' matter.
-import { getInt } from "../native.ts";
+import { getInt } from "../objects/arguments.ts";
 import { checkAllocation } from "../objects/heap.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, isUtf8, PyBytes, writableBufferOf } from "../objects/objbytes.ts";
 import {

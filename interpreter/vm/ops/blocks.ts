@@ -1,5 +1,6 @@
 // try, finally and with: entering and leaving blocks, raising (py/vm.c SETUP_FINALLY and the like).
 import { mp } from "../../objects/mpstate.ts";
+import { isCore } from "../../objects/features.ts";
 import { excOf, raiseMsg, raiseTypeError, typeRuntimeError } from "../../objects/objexcept.ts";
 import { isPending, type Gen, type Obj } from "../../objects/obj.ts";
 import { Block, RESUME_WITH_ENTER, RESUME_WITH_EXIT } from "../codestate.ts";
@@ -105,7 +106,8 @@ export const raiseObj: Make =
 export const raiseFrom: Make = ([a, b], next, code) => {
   const raiseIt = raiseObj([a!], next, code);
   return (state, cs) => {
-    if (state[b!] !== null) mp.print("Warning: exception chaining not supported\n");
+    // MICROPY_WARNINGS
+    if (state[b!] !== null && !isCore()) mp.print("Warning: exception chaining not supported\n");
     return raiseIt(state, cs);
   };
 };
