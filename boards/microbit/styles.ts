@@ -23,8 +23,10 @@ export const boardStyles = css`
   /* What the board says, as words. */
   .caption {
     position: absolute;
-    inset: auto 8% 6%;
-    margin: 0;
+    inset: auto 0 2%;
+    width: fit-content;
+    max-width: 92%;
+    margin: 0 auto;
     padding: 4px 10px;
     border-radius: 6px;
     background: rgb(0 0 0 / 0.85);

@@ -114,18 +114,6 @@ export function makeSound(hw: Hardware): Record<string, Obj> {
     return o.event;
   };
   const microphone = singleton("MicroBitMicrophone", {
-    current_event: (_self: Self) => {
-      part.listen();
-      return events[part.current];
-    },
-    get_events: (_self: Self) => {
-      part.listen();
-      return tuple(part.takeHistory().map((event) => events[event]));
-    },
-    is_event(_self: Self, event: Obj) {
-      part.listen();
-      return eventOf(event) === part.current;
-    },
     set_threshold(_self: Self, event: Obj, value: Obj) {
       const [name, threshold] = [eventOf(event), getInt(value)];
       part.listen();
@@ -136,9 +124,21 @@ export function makeSound(hw: Hardware): Record<string, Obj> {
       part.listen();
       return part.level;
     },
+    current_event: (_self: Self) => {
+      part.listen();
+      return events[part.current];
+    },
+    is_event(_self: Self, event: Obj) {
+      part.listen();
+      return eventOf(event) === part.current;
+    },
     was_event(_self: Self, event: Obj) {
       part.listen();
       return part.takeWas(eventOf(event));
+    },
+    get_events: (_self: Self) => {
+      part.listen();
+      return tuple(part.takeHistory().map((event) => events[event]));
     },
   });
   const switchTo = (on: boolean): null => {

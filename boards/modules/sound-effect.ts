@@ -114,12 +114,6 @@ typeSoundEffect.print = (self: SoundEffect, kind) => {
   return `SoundEffect(${attributes.map(([name], i) => `${name}=${words[i]}`).join(", ")})`;
 };
 
-const constants: Record<string, number> = {};
-waveforms.forEach((name, i) => (constants[name] = i));
-fxs.forEach((name, i) => (constants[name] = i));
-for (const [value, name] of Object.entries(shapes)) constants[name] = Number(value);
-for (const name of Object.keys(constants).sort()) typeSoundEffect.proto[`$${name}`] = constants[name]!;
-typeSoundEffect.proto.$copy = fun("copy", (self: SoundEffect) => new SoundEffect(self.chars.slice()));
 typeSoundEffect.proto.$_from_string = new PyStaticmethod(
   fun("_from_string", (text: Obj) => {
     const bytes = typeof text === "string" || typeOf(text).name === "bytes" ? bufferOf(text) : undefined;
@@ -129,6 +123,11 @@ typeSoundEffect.proto.$_from_string = new PyStaticmethod(
     return effect;
   }),
 );
+typeSoundEffect.proto.$copy = fun("copy", (self: SoundEffect) => new SoundEffect(self.chars.slice()));
+// In the order of the firmware's table, as help() lists them.
+waveforms.forEach((name, value) => (typeSoundEffect.proto[`$${name}`] = value));
+for (const [value, name] of Object.entries(shapes)) typeSoundEffect.proto[`$${name}`] = Number(value);
+for (const name of ["FX_NONE", "FX_TREMOLO", "FX_VIBRATO", "FX_WARBLE"]) typeSoundEffect.proto[`$${name}`] = fxs.indexOf(name);
 
 /** One of the built-in sounds. */
 export class Sound extends BoardObject {

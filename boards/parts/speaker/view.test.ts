@@ -126,6 +126,19 @@ test("silence fades what is scheduled, and a new sound has its own way out", () 
   expect(context.pieces[1]!.to).not.toBe(bus);
 });
 
+test("a board whose time begins anew is another one: the tone of the old one is over, and it is heard at once", () => {
+  const { context, sound } = bench();
+  sound.take([tone(60_000, 440)], 60_020);
+  const bus = context.pieces[0]!.to as FakeGain;
+  sound.take([{ ms: 0, kind: "gain", gain: 1 }], 5);
+  expect(bus.targets).toEqual([0]);
+  sound.take([], 25);
+  const before = context.pieces.length;
+  expect(context.pieces.slice(1).every(({ pcm }) => pcm.every((value) => value === 0))).toBe(true);
+  sound.take([tone(30, 440)], 50);
+  expect(Math.max(...context.pieces.slice(before).flatMap(({ pcm }) => [...pcm]))).toBeGreaterThan(0.5);
+});
+
 test("mute turns everything down, before and after the context is there", () => {
   const { context, sound } = bench(false);
   sound.mute = true;

@@ -27,6 +27,7 @@ export class SpeakerSound {
   // What holds until it is said otherwise: for a stream that begins later.
   private tone: SoundEvent | null = null;
   private gain: SoundEvent | null = null;
+  private lastMs = 0;
 
   constructor(makeContext: () => AudioContext = () => new AudioContext()) {
     this.makeContext = makeContext;
@@ -55,6 +56,9 @@ export class SpeakerSound {
   /** What happened to the sound, in order, and the board's time now: what sounds goes on until then. */
   take(events: readonly TimedSound[], ms: number): void {
     const { audio } = this;
+    // Time has gone back: another board.
+    if (ms < this.lastMs) this.silence();
+    this.lastMs = ms;
     if (audio?.state === "running") this.render(audio, events, ms);
     else this.stream = null;
     for (const event of events) this.remember(event);
