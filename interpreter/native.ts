@@ -66,6 +66,7 @@ export {
 } from "./objects/objexcept.ts";
 export { fun, funKw, funVar, checkArgs, parseArgs, PyNative, type Param } from "./objects/objfun.ts";
 export { PyFloat } from "./objects/objfloat.ts";
+export { allocate } from "./objects/heap.ts";
 export { bufferOf, decodeUtf8, encodeUtf8, PyBytearray, PyBytes, writableBufferOf } from "./objects/objbytes.ts";
 export { PyDict } from "./objects/objdict.ts";
 export { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objects/objlist.ts";
@@ -76,6 +77,7 @@ export { call, callMethod } from "./vm/call.ts";
 export { collect, forEach, FunIter, getIter, iterNext } from "./vm/iter.ts";
 export { getFloat, getInt, getIntTruncated, getStr } from "./objects/arguments.ts";
 export { freeze } from "./vm/frozen.ts";
+export { lockHeap, unlockHeap } from "./vm/gc.ts";
 export { loadAttr, loadAttrMaybe, storeAttr } from "./vm/attr.ts";
 export { reprOf, strOf } from "./vm/print.ts";
 export { defineStream } from "./vm/stream.ts";

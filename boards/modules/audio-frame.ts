@@ -1,5 +1,6 @@
 // audio.AudioFrame: 32 samples of a byte each around 128, with the sums, differences and products of the firmware (modaudio.c).
 import {
+  allocate,
   bufferOf,
   checkArgs,
   fun,
@@ -15,6 +16,8 @@ import {
 
 export const frameSize = 32;
 const middle = 128;
+// 32 bytes and a pointer to the type, in blocks of 16.
+const heapBlocks = 3;
 
 export const typeAudioFrame = new PyType("AudioFrame");
 
@@ -23,6 +26,7 @@ export class AudioFrame extends PyObj {
   readonly samples: Uint8Array;
   constructor(samples: Uint8Array = new Uint8Array(frameSize).fill(middle)) {
     super();
+    allocate(heapBlocks);
     this.samples = samples;
   }
 }

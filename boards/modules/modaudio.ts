@@ -7,6 +7,7 @@ import {
   getIter,
   isExc,
   iterNext,
+  lockHeap,
   type ModuleDef,
   type Obj,
   PyExc,
@@ -17,8 +18,10 @@ import {
   raiseValueError,
   run,
   STOP,
+  typeMemoryError,
   typeStopIteration,
   typeTypeError,
+  unlockHeap,
 } from "../../interpreter/native.ts";
 import { builtInSounds, effectsOf } from "../parts/speaker/expression.ts";
 import { Speaker } from "../parts/speaker/model.ts";
@@ -46,6 +49,8 @@ class FrameStream {
   private readonly rate: number;
   /** When the iterator has no more, or gave something else. */
   private readonly onEnd: (why: "end" | "wrong") => void;
+  /** V1 fetches in an interrupt, where nothing may be allocated. */
+  private readonly isInterrupt: boolean;
   private source: Obj | null = null;
   private dueNs = 0;
   private hushes = 0;
@@ -53,6 +58,7 @@ class FrameStream {
 
   constructor(hw: Hardware, rate: number, onEnd: (why: "end" | "wrong") => void) {
     this.hw = hw;
+    this.isInterrupt = hw.descriptor.id === "microbit-v1";
     this.speaker = hw.part("speaker", Speaker);
     this.rate = rate;
     this.onEnd = onEnd;
@@ -81,7 +87,7 @@ class FrameStream {
     this.source = iterator;
     this.hushes = this.speaker.hushes;
     this.dueNs = this.hw.clock.ns;
-    yield* this.fetch(iterator);
+    yield* this.fetch(iterator, false);
     if (this.source === iterator) this.plan(iterator);
   }
 
@@ -99,19 +105,24 @@ class FrameStream {
 
   private *fetchAndPlan(source: Obj): Gen {
     if (this.source !== source) return null;
-    yield* this.fetch(source);
+    yield* this.fetch(source, this.isInterrupt);
     if (this.source !== source) return null;
     this.dueNs = Math.max(this.dueNs + this.periodNs, this.hw.clock.ns);
     this.plan(source);
     return null;
   }
 
-  private *fetch(source: Obj): Gen<void> {
+  private *fetch(source: Obj, isInterrupt: boolean): Gen<void> {
     let item: Obj = STOP;
+    if (isInterrupt) lockHeap();
     try {
       item = yield* run(iterNext(source));
     } catch (caught) {
-      if (!isExc(caught, typeStopIteration)) raiseLater(caught as Obj);
+      if (isInterrupt && isExc(caught, typeMemoryError))
+        raiseLater(new PyExc(typeMemoryError, ["Allocation in interrupt handler"]));
+      else if (!isExc(caught, typeStopIteration)) raiseLater(caught as Obj);
+    } finally {
+      if (isInterrupt) unlockHeap();
     }
     // It may have been stopped meanwhile, by the iterator itself.
     if (this.source !== source) return;

@@ -1,6 +1,7 @@
 // audio.SoundEffect and microbit.Sound of the V2. A SoundEffect is the 72 characters of a sound expression and nothing else;
 // its attributes are read from them and written into them (microbit_soundeffect.c).
 import {
+  allocate,
   fun,
   getInt,
   bufferOf,
@@ -17,6 +18,8 @@ import { builtInSounds, type BuiltInSound, expressionLength, fields } from "../p
 import { BoardObject } from "./shape.ts";
 
 const zero = 48;
+// The 72 characters, a flag and a pointer to the type, in blocks of 16.
+const heapBlocks = 5;
 const waveforms = ["WAVEFORM_SINE", "WAVEFORM_SAWTOOTH", "WAVEFORM_TRIANGLE", "WAVEFORM_SQUARE", "WAVEFORM_NOISE"];
 const fxs = ["FX_NONE", "FX_VIBRATO", "FX_TREMOLO", "FX_WARBLE"];
 const shapes: Readonly<Record<number, string>> = { 1: "SHAPE_LINEAR", 2: "SHAPE_CURVE", 18: "SHAPE_LOG" };
@@ -43,6 +46,7 @@ export class SoundEffect extends PyObj {
   readonly chars: Uint8Array;
   constructor(chars: Uint8Array) {
     super();
+    allocate(heapBlocks);
     this.chars = chars;
   }
   get expression(): string {
