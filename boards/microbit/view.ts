@@ -98,7 +98,7 @@ export class MicrobitBoard extends LitElement {
     const words = this.describe();
     if (picture && picture.getAttribute("aria-label") !== words) picture.setAttribute("aria-label", words);
     const speaker = this.parts["speaker"] as SpeakerState | undefined;
-    const sounding = isSounding(speaker) && speaker.volume > 0;
+    const sounding = isSounding(speaker) && speaker.volume > 0 && speaker.on;
     root.querySelector(".sound")?.classList.toggle("is-on", sounding);
     const mic = this.parts["microphone"] as MicrophoneState | undefined;
     const caption = root.querySelector<HTMLElement>(".caption");

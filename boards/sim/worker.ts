@@ -29,6 +29,7 @@ let speaker: Speaker | null = null;
 let sounds: TimedSound[] = [];
 // What sounded until then may still be fading.
 let soundsUntil = 0;
+let lastSounds = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const now = (): number => performance.now();
 const mayRun = (): boolean => {
@@ -140,7 +141,9 @@ function flush(board: Machine): void {
 
 function sendSounds(board: Machine): void {
   if (sounds.length > 0 || speaker?.isSounding) soundsUntil = board.ms + soundTailMs;
-  if (board.ms > soundsUntil) return;
+  // A frame's worth at a time: the page is further behind than that.
+  if (board.ms > soundsUntil || now() - lastSounds < frameMs) return;
+  lastSounds = now();
   post({ type: "sound", events: sounds, ms: board.ms });
   sounds = [];
 }
