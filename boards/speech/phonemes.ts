@@ -1,6 +1,6 @@
 // The phonemes of the micro:bit's speech module: their names, how a text of them is read with its errors, how long each lasts and what a voice
 // has to do for it. Lengths were measured on the firmware's synthesiser, a phoneme at a time; formants are those of D. Klatt, "Software for
-// a cascade/parallel formant synthesizer" (J. Acoust. Soc. Am. 67, 1980), table II. The pictures of sound are our own.
+// a cascade/parallel formant synthesizer" (J. Acoust. Soc. Am. 67, 1980), table II. The hisses are our own guesses.
 
 /** What a voice does, from one moment to the next: three resonances in Hz, buzz and hiss 0..1, the middle of the hiss in Hz. */
 export interface Shape {
