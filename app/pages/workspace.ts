@@ -365,7 +365,6 @@ export class ByWorkspace extends ByPage implements EditorHost {
       <div class="stage-bar">
         ${tool(isMuted ? "stage.unmute" : "stage.mute", isMuted ? "volume-x" : "volume-2", () => {
           changeSettings({ isMuted: !isMuted });
-          sound.mute = !isMuted;
           this.requestUpdate();
         })}
         ${tool("stage.describe", "message-square", () => this.describe())}

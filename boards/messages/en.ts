@@ -31,6 +31,7 @@ export const en = {
   "sound.clap": "Clap",
   "sound.quiet": "quiet",
   "sound.loud": "loud",
+  "sound.thresholds": "Quiet is below {quiet}, loud is above {loud}.",
   "sound.room": "Use my microphone",
   "sound.room-off": "Off. It is only measured: nothing is recorded or sent.",
   "sound.room-asking": "Waiting for your permission.",

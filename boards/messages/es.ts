@@ -33,6 +33,7 @@ export const es: Readonly<Record<BoardKey, string>> = {
   "sound.clap": "Palmada",
   "sound.quiet": "silencio",
   "sound.loud": "ruido",
+  "sound.thresholds": "Silencio es menos de {quiet}; ruido, más de {loud}.",
   "sound.room": "Usar mi micrófono",
   "sound.room-off": "Apagado. Solo se mide: no se graba ni se envía nada.",
   "sound.room-asking": "Esperando tu permiso.",

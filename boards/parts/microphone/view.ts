@@ -1,6 +1,6 @@
 // <microphone-control>: how loud it is around the board, with a clap, or with the device's own microphone if the user wants it.
 // State in, `part-input` out.
-import { html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, type TemplateResult } from "lit";
 import { type BoardText, englishText } from "../../messages/text.ts";
 import { sendInput } from "../../press.ts";
 import { controlStyles, slider } from "../slider.ts";
@@ -16,7 +16,26 @@ export class MicrophoneControl extends LitElement {
     name: {},
     room: { state: true },
   };
-  static override styles = controlStyles;
+  static override styles = [
+    controlStyles,
+    css`
+      .marks {
+        position: relative;
+        grid-column: 1;
+        height: 8px;
+        margin: 0 8px;
+      }
+      p {
+        margin: 0;
+      }
+      .marks span {
+        position: absolute;
+        width: 2px;
+        height: 8px;
+        background: var(--edge, #747d76);
+      }
+    `,
+  ];
   declare state: MicrophoneState;
   declare text: BoardText;
   declare name: string;
@@ -43,6 +62,7 @@ export class MicrophoneControl extends LitElement {
 
   protected override render(): TemplateResult {
     const t = this.text;
+    const { quietThreshold: quiet, loudThreshold: loud } = this.state;
     const isOn = this.room === "on" || this.room === "asking";
     return html`${slider({
         label: t("part.microphone"),
@@ -62,6 +82,10 @@ export class MicrophoneControl extends LitElement {
       >
         ${t("sound.clap")}
       </button>
+      <div class="marks" aria-hidden="true">
+        ${[quiet, loud].map((level) => html`<span style="left: ${((100 * Math.max(0, Math.min(255, level))) / 255).toFixed(1)}%"></span>`)}
+      </div>
+      <p class="wide muted">${t("sound.thresholds", { quiet: Math.round(quiet), loud: Math.round(loud) })}</p>
       <div class="wide buttons">
         <button aria-pressed=${String(isOn)} @click=${() => void this.toggle()}>${t("sound.room")}</button>
         <span class="muted" role="status">${this.room === "off" ? t("sound.room-off") : t(`sound.room-${this.room}`)}</span>

@@ -146,7 +146,13 @@ test("mute turns everything down, before and after the context is there", () => 
   const [master] = context.gains;
   expect([master!.gain.value, master!.to]).toEqual([0, ["speakers"]]);
   sound.mute = false;
-  expect(master!.targets.at(-1)).toBeGreaterThan(0);
+  const full = master!.targets.at(-1)!;
+  expect(full).toBeGreaterThan(0);
+  sound.volume = 0.5;
+  expect(master!.targets.at(-1)).toBeCloseTo(full / 4, 9);
+  sound.mute = true;
+  sound.volume = 1;
+  expect(master!.targets.at(-1)).toBe(0);
 });
 
 test("a context that the browser stopped is asked for again by the next press; close lets it go", () => {

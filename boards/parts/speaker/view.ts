@@ -19,6 +19,7 @@ export class SpeakerSound {
   /** What plays now goes through it; silence takes a new one. */
   private bus: GainNode | null = null;
   private muted = false;
+  private share = 1;
   private stream: SoundStream | null = null;
   /** The next frame of the context that nothing is scheduled for. */
   private cursor = 0;
@@ -38,7 +39,7 @@ export class SpeakerSound {
     if (this.audio === null) {
       this.audio = this.makeContext();
       this.master = this.audio.createGain();
-      this.master.gain.value = this.muted ? 0 : loudest;
+      this.master.gain.value = this.level;
       this.master.connect(this.audio.destination);
     }
     if (this.audio.state !== "running") void this.audio.resume().catch(() => {}); // not allowed yet: silence
@@ -50,7 +51,20 @@ export class SpeakerSound {
 
   set mute(muted: boolean) {
     this.muted = muted;
-    if (this.audio) this.master?.gain.setTargetAtTime(muted ? 0 : loudest, this.audio.currentTime, edgeSeconds);
+    this.applyLevel();
+  }
+
+  /** 0..1 of the loudest. It is squared, because that is how loudness is felt. */
+  set volume(share: number) {
+    this.share = share;
+    this.applyLevel();
+  }
+
+  private get level(): number {
+    return this.muted ? 0 : loudest * this.share ** 2;
+  }
+  private applyLevel(): void {
+    if (this.audio) this.master?.gain.setTargetAtTime(this.level, this.audio.currentTime, edgeSeconds);
   }
 
   /** What happened to the sound, in order, and the board's time now: what sounds goes on until then. */
