@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { SimClock } from "../../sim/clock.ts";
 import { builtInSounds, effectsOf } from "./expression.ts";
 import { Speaker } from "./model.ts";
@@ -131,9 +131,7 @@ test("a pitch ends with the first tick after its time, and 12 ms later the playe
   expect(onEnd.mock.calls).toEqual([[120]]);
 });
 
-describeSounds();
-
-function describeSounds(): void {
+describe("sound effects", () => {
   // Milliseconds of each effect of a built-in sound, without what is random.
   test.each([
     ["giggle", [190, 874, 211, 102, 114]],
@@ -182,7 +180,7 @@ function describeSounds(): void {
     expect([lowest[0]!.hz, highest[0]!.hz, lowest[0]!.ms, highest[0]!.ms]).toEqual([1990, 2790, 251, 411]);
     expect([lowest[1]!.ms, highest[1]!.ms]).toEqual([3000, 4700]);
   });
-}
+});
 
 test("volume and switch decide the loudness; until a volume is set the mixer is at its own full one", () => {
   const { speaker, events } = bench("mixer");
