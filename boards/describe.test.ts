@@ -1,5 +1,6 @@
 // describe.ts in both languages, and the catalogues themselves.
 import { describe, expect, test } from "vitest";
+import { silence } from "./parts/speaker/state.ts";
 import { describeLeds, describePixels, describeScreen, describeSound } from "./describe.ts";
 import { en } from "./messages/en.ts";
 import { es } from "./messages/es.ts";
@@ -48,8 +49,12 @@ describe("the screen in words", () => {
 test("names LEDs and tones", () => {
   expect(describeLeds({ led1: { intensity: 255 }, led4: { intensity: 128 } }, t)).toBe("On: Red light, Blue light at 50 %");
   expect(describeLeds({}, t)).toBe("All lights off");
-  expect(describeSound({ hz: 262, count: 1, volume: 255, on: true }, t)).toBe("Playing C4");
-  expect(describeSound({ hz: null, count: 1, volume: 255, on: true }, t)).toBe("Silent");
+  expect(describeSound({ ...silence, hz: 262 }, t)).toBe("Playing C4");
+  expect(describeSound(silence, t)).toBe("Silent");
+  expect(describeSound({ ...silence, hz: 988, playing: "giggle" }, t)).toBe("Playing the sound giggle");
+  expect(describeSound({ ...silence, hz: 988, playing: "effect" }, t)).toBe("Playing a sound effect");
+  expect(describeSound({ ...silence, playing: "samples" }, t)).toBe("Playing samples");
+  expect(describeSound({ ...silence, words: "hello" }, t)).toBe("Saying “hello”");
 });
 
 test("both catalogues have the same keys and holes", () => {

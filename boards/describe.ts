@@ -82,9 +82,12 @@ export function describeLeds(parts: Readonly<Record<string, unknown>>, t: BoardT
 
 const noteNames = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 
-/** The tone that sounds: "Playing C4", or its frequency when it is no note. */
+/** What sounds: "Playing C4" (or its frequency when it is no note), a built-in sound by its name, or the words that are said. */
 export function describeSound(state: SpeakerState, t: BoardText): string {
-  const { hz } = state;
+  const { hz, playing, words } = state;
+  if (words !== null) return t("speaker.saying", { words });
+  if (playing === "effect" || playing === "samples") return t(`speaker.${playing}`);
+  if (playing !== null) return t("speaker.sound", { name: playing });
   if (hz === null) return t("speaker.silent");
   const exact = 69 + 12 * Math.log2(hz / 440);
   const midi = Math.round(exact);

@@ -66,6 +66,7 @@ export {
 } from "./objects/objexcept.ts";
 export { fun, funKw, funVar, checkArgs, parseArgs, PyNative, type Param } from "./objects/objfun.ts";
 export { PyFloat } from "./objects/objfloat.ts";
+export { allocate } from "./objects/heap.ts";
 export { bufferOf, decodeUtf8, encodeUtf8, PyBytearray, PyBytes, writableBufferOf } from "./objects/objbytes.ts";
 export { PyDict } from "./objects/objdict.ts";
 export { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objects/objlist.ts";
@@ -76,6 +77,7 @@ export { call, callMethod } from "./vm/call.ts";
 export { collect, forEach, FunIter, getIter, iterNext } from "./vm/iter.ts";
 export { getFloat, getInt, getIntTruncated, getStr } from "./objects/arguments.ts";
 export { freeze } from "./vm/frozen.ts";
+export { lockHeap, unlockHeap } from "./vm/gc.ts";
 export { loadAttr, loadAttrMaybe, storeAttr } from "./vm/attr.ts";
 export { reprOf, strOf } from "./vm/print.ts";
 export { defineStream } from "./vm/stream.ts";
@@ -127,6 +129,16 @@ export function printText(text: string): void {
 /** Schedules fun(arg) to run between bytecodes; false when the queue is full. */
 export function schedule(fun: Obj, arg: Obj): boolean {
   return mp.schedule(fun, arg);
+}
+
+/** Raises the exception where the program is before long, at the latest at its end; at the prompt it is printed. */
+export function raiseLater(exc: Obj): void {
+  mp.raiseLater(exc);
+}
+
+/** The module of that name which the VM or the board has built in, as `import` would give it. */
+export function builtInModule(name: string): Obj {
+  return mp.findModule(name)!.load();
 }
 
 /** 32 random bits from the host. */

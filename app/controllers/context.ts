@@ -3,7 +3,6 @@ import { boardById, microbitV2 } from "../../boards/index.ts";
 import type { BoardDescriptor } from "../../boards/descriptor.ts";
 import { WebSerialTransport } from "../../boards/link/webserial.ts";
 import { SpeakerSound } from "../../boards/parts/speaker/view.ts";
-import type { SpeakerState } from "../../boards/parts/speaker/state.ts";
 import { SimTransport } from "../../boards/sim/transport.ts";
 import type { Toast } from "../elements/toast.ts";
 import { msg } from "../i18n/i18n.ts";
@@ -22,16 +21,11 @@ export const runner = new Runner(microbitV2, {
 
 /** The simulated speaker. Browsers let it sound only after the page was pressed. */
 export const sound = new SpeakerSound();
+runner.onSound = (events, ms) => sound.take(events, ms);
 
 /** The board of that id; a newer version's board becomes the micro:bit V2. */
 export function boardOf(id: string): BoardDescriptor {
   return boardById(id) ?? microbitV2;
-}
-
-/** Lets the speaker follow the board; called with what has changed. */
-export function hear(changed: Readonly<Record<string, unknown>>): void {
-  const state = changed["speaker"] as SpeakerState | undefined;
-  if (state) sound.play(state);
 }
 
 /** Shows a message; the shell listens. */

@@ -2,6 +2,7 @@
 // except to word things; `session.world` is what only a simulation has.
 import type { BoardDescriptor } from "../../boards/descriptor.ts";
 import { openSession, type Session } from "../../boards/link/session.ts";
+import type { TimedSound } from "../../boards/parts/speaker/state.ts";
 import { LinkError, type LinkErrorCode, type Transport } from "../../boards/link/transport.ts";
 import { readTraceback, type Report } from "../explain/traceback.ts";
 import { mainFile } from "../store/project.ts";
@@ -45,6 +46,8 @@ export class Runner {
   onTrouble: ((code: TroubleCode) => void) | null = null;
   /** A part of the simulated board has changed: a fast path that does not render the page. */
   onParts: ((changed: Readonly<Record<string, unknown>>) => void) | null = null;
+  /** What happened to the simulated board's sound, and its time now. */
+  onSound: ((events: readonly TimedSound[], ms: number) => void) | null = null;
 
   private readonly lines: Lines;
   private session: Session | null = null;
@@ -84,7 +87,7 @@ export class Runner {
     this.session = this.opening = null;
     if (session) {
       session.onOutput = session.onState = session.onLost = null;
-      if (session.world) session.world.onChange = session.world.onCrash = null;
+      if (session.world) session.world.onChange = session.world.onCrash = session.world.onSound = null;
       await session.close();
     }
     this.parts = {};
@@ -267,6 +270,7 @@ export class Runner {
       this.parts = { ...this.parts, ...changed };
       this.onParts?.(changed);
     };
+    world.onSound = (events, ms) => this.onSound?.(events, ms);
     world.onCrash = (message) => {
       this.turn++;
       this.set({ state: "crashed", trouble: { code: "crashed", text: message } });

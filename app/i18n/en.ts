@@ -277,6 +277,7 @@ export const en = {
   "settings.language": "Language",
   "settings.board": "Board for new projects",
   "settings.sound": "Sound of the simulator",
+  "settings.volume": "Volume",
   "settings.storage": "Storage",
   "settings.storage.used": "{used} used of about {all}.",
   "settings.storage.kept": "The browser keeps your projects until you delete them.",

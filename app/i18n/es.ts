@@ -277,6 +277,7 @@ export const es: Catalogue = {
   "settings.language": "Idioma",
   "settings.board": "Placa para proyectos nuevos",
   "settings.sound": "Sonido del simulador",
+  "settings.volume": "Volumen",
   "settings.storage": "Almacenamiento",
   "settings.storage.used": "Se usan {used} de unos {all}.",
   "settings.storage.kept": "El navegador guarda tus proyectos hasta que los borres.",

@@ -1,6 +1,6 @@
 // Home: the last project on a live board, three ways to begin, all projects, and the next lesson.
 import { html, nothing } from "lit";
-import { adopt, boardOf, hear, newProject, projects, runner, say, sound } from "../controllers/context.ts";
+import { adopt, boardOf, newProject, projects, runner, say, sound } from "../controllers/context.ts";
 import "../elements/board.ts";
 import type { ByBoard } from "../elements/board.ts";
 import { boardName } from "../elements/target.ts";
@@ -32,8 +32,7 @@ export class ByHome extends ByPage {
     super.connectedCallback();
     projects.onChange = () => void this.load();
     runner.onChange = () => this.requestUpdate();
-    runner.onParts = (changed) => {
-      hear(changed);
+    runner.onParts = () => {
       const board = this.querySelector<ByBoard>("by-board");
       if (board) board.parts = runner.parts;
     };

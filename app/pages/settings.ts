@@ -85,6 +85,7 @@ export class BySettings extends ByPage {
             @change=${(event: Event) => set({ isMuted: !(event.target as HTMLInputElement).checked })}
           />
         </label>
+        ${this.renderRange("volume", msg("settings.volume"), now.volume, [10, 100, 10], "%", (volume) => set({ volume }))}
       </section>
       <section class="card">
         <h2>${msg("settings.storage")}</h2>

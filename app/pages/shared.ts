@@ -1,7 +1,7 @@
 // A project that came by link, before it is anybody's: look, try, keep. It never runs by itself and never replaces anything.
 import { html, nothing } from "lit";
 import { boardById, microbitV2 } from "../../boards/index.ts";
-import { adopt, boardOf, hear, runner, say, sound } from "../controllers/context.ts";
+import { adopt, boardOf, runner, say, sound } from "../controllers/context.ts";
 import "../elements/board.ts";
 import type { ByBoard } from "../elements/board.ts";
 import "../elements/console.ts";
@@ -29,8 +29,7 @@ export class ByShared extends ByPage {
   override connectedCallback(): void {
     super.connectedCallback();
     runner.onChange = () => this.requestUpdate();
-    runner.onParts = (changed) => {
-      hear(changed);
+    runner.onParts = () => {
       const board = this.querySelector<ByBoard>("by-board");
       if (board) board.parts = runner.parts;
     };

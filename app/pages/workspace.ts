@@ -2,7 +2,7 @@
 // what a button means is decided in the controllers.
 import { html, nothing } from "lit";
 import { boards } from "../../boards/index.ts";
-import { boardOf, hear, runner, say, sound, workbench } from "../controllers/context.ts";
+import { boardOf, runner, say, sound, workbench } from "../controllers/context.ts";
 import "../elements/board.ts";
 import type { ByBoard } from "../elements/board.ts";
 import "../elements/choice.ts";
@@ -78,7 +78,7 @@ export class ByWorkspace extends ByPage implements EditorHost {
     workbench.onChange = () => this.requestUpdate();
     workbench.onTurn = () => say({ text: msg("tabs.yours"), kind: "ok" });
     runner.onChange = () => this.requestUpdate();
-    runner.onParts = (changed) => this.paint(changed);
+    runner.onParts = () => this.paint();
     runner.onOutcome = (outcome) => this.onOutcome(outcome);
     runner.onTrouble = (code) => this.onTrouble(code);
     addEventListener("keydown", this.onKey, true);
@@ -365,7 +365,6 @@ export class ByWorkspace extends ByPage implements EditorHost {
       <div class="stage-bar">
         ${tool(isMuted ? "stage.unmute" : "stage.mute", isMuted ? "volume-x" : "volume-2", () => {
           changeSettings({ isMuted: !isMuted });
-          sound.mute = !isMuted;
           this.requestUpdate();
         })}
         ${tool("stage.describe", "message-square", () => this.describe())}
@@ -482,8 +481,7 @@ export class ByWorkspace extends ByPage implements EditorHost {
     </nav>`;
   }
 
-  private paint(changed: Readonly<Record<string, unknown>>): void {
-    hear(changed);
+  private paint(): void {
     for (const board of this.querySelectorAll<ByBoard>("by-board")) board.parts = runner.parts;
     const sensors = this.querySelector<BySensors>("by-sensors");
     if (sensors) sensors.parts = runner.parts;
@@ -548,7 +546,8 @@ export class ByWorkspace extends ByPage implements EditorHost {
   }
 
   private onOutcome(outcome: "running" | "done" | "stopped" | "raised"): void {
-    if (outcome !== "running") sound.silence();
+    // A program that has ended may have left a tune playing; the board plays it to its end.
+    if (outcome === "stopped") sound.silence();
     this.said = msg(`run.said.${outcome}`);
     if (outcome !== "running") this.rememberPicture();
   }

@@ -8,7 +8,7 @@ import { msg } from "../i18n/i18n.ts";
 import { openFiles } from "../pages/open.ts";
 import { encodeFile } from "../store/parcel.ts";
 import type { Trouble } from "../store/projects.ts";
-import { settings } from "../store/settings.ts";
+import { onSettings, settings, type Settings } from "../store/settings.ts";
 import { registerOffline } from "./offline.ts";
 import { address, parseRoute, type Route } from "./router.ts";
 
@@ -68,8 +68,13 @@ export class ByApp extends ByPage {
       if (document.visibilityState === "hidden") void workbench.flush();
     });
     addEventListener("pagehide", () => void workbench.flush());
-    sound.mute = settings().isMuted;
-    for (const type of ["pointerdown", "keydown"]) addEventListener(type, () => sound.unlock(), { passive: true });
+    const applySound = ({ isMuted, volume }: Settings): void => {
+      sound.mute = isMuted;
+      sound.volume = volume / 100;
+    };
+    applySound(settings());
+    onSettings(applySound);
+    for (const type of ["pointerdown", "pointerup", "keydown"]) addEventListener(type, () => sound.unlock(), { passive: true });
     this.listenForDrops();
     // Files that the system opens with the installed app.
     const { launchQueue } = globalThis as {

@@ -13,6 +13,8 @@ export interface Settings {
   readonly board: string;
   readonly view: "blocks" | "python" | "both";
   readonly isMuted: boolean;
+  /** Percent of the loudest. */
+  readonly volume: number;
 }
 
 const defaults: Settings = {
@@ -24,6 +26,7 @@ const defaults: Settings = {
   board: "microbit-v2",
   view: "blocks",
   isMuted: false,
+  volume: 100,
 };
 const key = "blinkyard-settings";
 const listeners = new Set<(settings: Settings) => void>();

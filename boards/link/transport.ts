@@ -1,5 +1,6 @@
 // The seam between Session and boards: a line of bytes, real or simulated, and what can go wrong with it. A door.
 // It knows nothing of REPLs (repl.ts) or files (files.ts).
+import type { TimedSound } from "../parts/speaker/state.ts";
 
 /** A serial line to a board. Bytes only. */
 export interface Transport {
@@ -36,6 +37,8 @@ export interface World {
   onChange: ((changed: Readonly<Record<string, unknown>>) => void) | null;
   /** The program changed the board's files. */
   onFiles: ((files: Readonly<Record<string, Uint8Array>>) => void) | null;
+  /** What happened to the sound, and the board's time until which what sounds goes on. */
+  onSound: ((events: readonly TimedSound[], ms: number) => void) | null;
   /** A bug of ours stopped the simulator. `Transport.hardReset` starts it again. */
   onCrash: ((message: string) => void) | null;
 }

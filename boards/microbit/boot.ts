@@ -3,6 +3,7 @@
 import type { Raised } from "../../interpreter/index.ts";
 import { images } from "../parts/led-matrix/images.ts";
 import { type Frame, LedMatrix, scrollAnimation } from "../parts/led-matrix/model.ts";
+import { Speaker } from "../parts/speaker/model.ts";
 import type { BootContext, BootStep } from "../peripheral.ts";
 
 const sadFaceMs = 1000;
@@ -43,6 +44,8 @@ export function* bootV2(context: BootContext): Generator<BootStep, void, Raised 
 type Crash = (error: Raised) => Generator<BootStep, void, Raised | null>;
 
 function* runMain(context: BootContext, filename: string, crash: Crash): Generator<BootStep, void, Raised | null> {
+  // What the program left playing went with its heap.
+  if (context.kind === "soft") context.hw.part("speaker", Speaker).hush();
   if (context.replMode === "friendly") {
     const main = context.readFile("main.py");
     if (main === null) yield { step: "program", source: "from microbit import *\n", filename };

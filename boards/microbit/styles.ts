@@ -5,6 +5,7 @@ export const boardStyles = css`
   :host {
     --gold: #d9b24a;
     display: block;
+    position: relative;
     contain: layout style;
     perspective: 900px;
     forced-color-adjust: none;
@@ -18,6 +19,25 @@ export const boardStyles = css`
     overflow: visible;
     touch-action: manipulation;
     transform: rotateX(var(--lean-x, 0deg)) rotateY(var(--lean-y, 0deg));
+  }
+  /* What the board says, as words. */
+  .caption {
+    position: absolute;
+    inset: auto 0 2%;
+    width: fit-content;
+    max-width: 92%;
+    margin: 0 auto;
+    padding: 4px 10px;
+    border-radius: 6px;
+    background: rgb(0 0 0 / 0.85);
+    color: #fff;
+    font: 600 var(--size-small, 0.875rem) / 1.4 var(--font, system-ui, sans-serif);
+    text-align: center;
+    overflow-wrap: anywhere;
+    pointer-events: none;
+  }
+  .caption:empty {
+    display: none;
   }
   .board {
     fill: url(#pcb);

@@ -98,9 +98,11 @@ export class MicrobitBoard extends LitElement {
     const words = this.describe();
     if (picture && picture.getAttribute("aria-label") !== words) picture.setAttribute("aria-label", words);
     const speaker = this.parts["speaker"] as SpeakerState | undefined;
-    const sounding = speaker !== undefined && speaker.hz !== null && speaker.volume > 0;
+    const sounding = isSounding(speaker) && speaker.volume > 0 && speaker.on;
     root.querySelector(".sound")?.classList.toggle("is-on", sounding);
     const mic = this.parts["microphone"] as MicrophoneState | undefined;
+    const caption = root.querySelector<HTMLElement>(".caption");
+    if (caption && caption.textContent !== (speaker?.words ?? "")) caption.textContent = speaker?.words ?? "";
     root.querySelector(".mic-light")?.classList.toggle("is-on", mic?.listening ?? false);
     this.lean(this.parts["accelerometer"] as AccelerometerState | undefined);
   }
@@ -120,7 +122,7 @@ export class MicrobitBoard extends LitElement {
     const screen = this.parts["display"] as LedMatrixState | undefined;
     const shown = describeScreen(screen ?? { pixels: dark, on: true, playing: null }, t);
     const speaker = this.parts["speaker"] as SpeakerState | undefined;
-    const sound = speaker && speaker.hz !== null ? `. ${describeSound(speaker, t)}` : "";
+    const sound = isSounding(speaker) ? `. ${describeSound(speaker, t)}` : "";
     return t("board.picture", { board, screen: shown + sound });
   }
 
@@ -128,18 +130,19 @@ export class MicrobitBoard extends LitElement {
     const t = this.text;
     const board = t(this.isV2 ? "board.microbit-v2" : "board.microbit-v1");
     return html`<svg viewBox="-1.6 -2.2 ${width + 3.2} ${height + 3.8}" @focusout=${this.presses.releaseAll}>
-      <defs>${glowGradient}${metalGradient}${this.gradients()}</defs>
-      <g class="picture" role="img" aria-label=${this.describe()}>${this.drawBoard()}</g>
-      <g
-        role="group"
-        aria-label=${t("board.parts", { board })}
-        aria-description=${t("board.keys")}
-        @keydown=${this.presses.keyDown}
-        @keyup=${this.presses.keyUp}
-      >
-        ${this.pressables().map((part) => this.drawPressable(part))}
-      </g>
-    </svg>`;
+        <defs>${glowGradient}${metalGradient}${this.gradients()}</defs>
+        <g class="picture" role="img" aria-label=${this.describe()}>${this.drawBoard()}</g>
+        <g
+          role="group"
+          aria-label=${t("board.parts", { board })}
+          aria-description=${t("board.keys")}
+          @keydown=${this.presses.keyDown}
+          @keyup=${this.presses.keyUp}
+        >
+          ${this.pressables().map((part) => this.drawPressable(part))}
+        </g>
+      </svg>
+      <p class="caption" role="status"></p>`;
   }
 
   private drawBoard(): TemplateResult {
@@ -204,5 +207,9 @@ export class MicrobitBoard extends LitElement {
       <rect class="hit" x=${x - w / 2} y=${isPin ? 30.4 : y - h / 2} width=${w} height=${h} rx="1.4" />
       ${drawing}</g>` as TemplateResult;
   }
+}
+
+function isSounding(speaker: SpeakerState | undefined): speaker is SpeakerState {
+  return speaker !== undefined && (speaker.hz !== null || speaker.playing !== null || speaker.words !== null);
 }
 customElements.define("microbit-board", MicrobitBoard);

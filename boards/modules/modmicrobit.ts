@@ -1,5 +1,6 @@
 // The microbit module: everything soldered on, by the names that `from microbit import *` gives.
 import {
+  builtInModule,
   fun,
   funKw,
   funVar,
@@ -68,6 +69,7 @@ function members(hw: Hardware): Record<string, Obj> {
     accelerometer: makeAccelerometer(hw),
     compass: makeCompass(hw),
     ...(isV2 ? makeSound(hw) : {}),
+    audio: builtInModule("audio"),
     i2c: makeI2c(hw, pins),
     uart: makeUart(hw),
     spi: makeSpi(hw, pins),

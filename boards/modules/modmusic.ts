@@ -1,5 +1,7 @@
-// The music module: tunes in its own notation, single pitches, and the 21 built-in tunes. Playing is the speaker part's.
+// The music module: tunes in its own notation, single pitches, and the 21 built-in tunes. Playing is the speaker part's; which
+// pin it is on is pin-audio.ts's.
 import {
+  decodeUtf8,
   fun,
   funKw,
   funVar,
@@ -8,73 +10,105 @@ import {
   type ModuleDef,
   type Obj,
   printText,
+  PyBytes,
   PyList,
   PyTuple,
   raiseTypeError,
   raiseValueError,
   typeOf,
 } from "../../interpreter/native.ts";
-import { Speaker, type Tone } from "../parts/speaker/model.ts";
-import { defaultTempo, type Tempo, TuneReader } from "../parts/speaker/tune.ts";
+import { Speaker } from "../parts/speaker/model.ts";
+import { defaultTempo } from "../parts/speaker/tune.ts";
 import { tunes } from "../parts/speaker/tunes.ts";
 import type { Binding, Hardware } from "../peripheral.ts";
-import { pinsOf } from "./modmicrobit.ts";
-import { acquire, type PinObject, pinOf, speakerNumber } from "./pins.ts";
+import { defaultPin, pinAudioOf } from "./pin-audio.ts";
 import { isnt, tuple, waitFor } from "./shape.ts";
 
 export const modmusic: Binding = (hw): ModuleDef => ({ name: "music", globals: () => members(hw) });
 
+const textOf = (o: Obj): string | null => (typeof o === "string" ? o : o instanceof PyBytes ? decodeUtf8(o.v) : null);
+
 function members(hw: Hardware): Record<string, Obj> {
   const speaker = hw.part("speaker", Speaker);
-  let tempo: Tempo = defaultTempo;
-  let playingOn: PinObject | null = null;
-
-  const pin0 = pinsOf(hw).byNumber.get(0)!;
+  const { player } = speaker;
+  const pins = pinAudioOf(hw);
+  const pin0 = defaultPin(hw);
   const isV1 = hw.descriptor.id === "microbit-v1";
-  const take = (o: Obj): void => {
-    release();
-    // V2 plays on its speaker alone when the pin is None.
-    if (o === null && !isV1) return;
-    const object = pinOf(o);
-    if (object.number === speakerNumber) raiseValueError("pin_speaker not allowed");
-    acquire(object, "music");
-    playingOn = object;
+
+  const route = (pin: Obj): void => {
+    pins.select(pin, "music");
+    // V2 has its speaker besides the pin.
+    speaker.route(!isV1 || pin !== null);
   };
-  const release = (): void => {
-    if (playingOn?.pin.state.mode === "music") playingOn.pin.setMode("unused");
-    playingOn = null;
+  const init = (): null => {
+    speaker.tempo = defaultTempo;
+    player.forget();
+    player.restart();
+    return null;
   };
-  const ended = (): Gen<void> =>
-    waitFor(
-      () => !speaker.isPlaying,
-      () => speaker.toneEndNs,
-    );
+  const ended = function* (): Gen<void> {
+    try {
+      yield* waitFor(
+        () => !player.isPlaying,
+        () => player.nextNs,
+      );
+    } catch (caught) {
+      // Ctrl-C ends the tune as well.
+      player.forget();
+      speaker.pulse(false);
+      if (!isV1) pins.rest();
+      throw caught;
+    }
+  };
 
   const play = function* (music: Obj, pin: Obj, wait: Obj, loop: Obj): Gen {
-    const notes = typeof music === "string" ? [music] : music instanceof PyList || music instanceof PyTuple ? music.items : null;
+    player.restart();
+    const notes = textOf(music) !== null ? [music] : music instanceof PyList || music instanceof PyTuple ? music.items : null;
     if (notes === null) raiseTypeError(`object '${typeOf(music).name}' ${isnt(hw.descriptor.id)} a tuple or list`);
-    speaker.stop();
-    take(pin);
-    const reader = new TuneReader();
-    const tones: Tone[] = [];
-    let isBroken = false;
-    for (const note of notes) {
-      if (typeof note !== "string") {
-        isBroken = true;
-        break;
-      }
-      tones.push(reader.read(note, tempo));
-    }
-    const done = (): void => release();
-    speaker.play(tones, loop === true && !isBroken, done);
+    if (isV1) pins.free();
+    player.forget();
+    route(pin);
+    player.play({
+      length: notes.length,
+      note: (index) => textOf(notes[index] ?? null),
+      loop: loop === true,
+      onEnd: (why) => {
+        if (why === "wrong") printText("TypeError: expecting a str for note\n");
+        // V1 keeps the pin after a wrong note.
+        if (why === "end" || !isV1) pins.rest();
+      },
+    });
     if (wait === true) yield* ended();
-    if (isBroken) printText("TypeError: expecting a str for note\n");
+    return null;
+  };
+
+  const pitch = function* (frequency: Obj, duration: Obj, pin: Obj, wait: Obj): Gen {
+    const hz = getInt(frequency) >>> 0;
+    const ms = getInt(duration);
+    player.forget();
+    if (isV1) pins.free();
+    route(pin);
+    const isMade = hz !== 0 && speaker.setPeriodUs(Math.floor(1000000 / hz));
+    // V1 lets go of the pin, still in its mode, when there is nothing to hear. On V2 frequency 0 is the last one again.
+    speaker.pulse(isMade || !isV1);
+    if (isV1 && !isMade) {
+      pins.forget();
+      if (hz !== 0) raiseValueError("invalid pitch");
+    }
+    if (ms < 0) {
+      if (isV1) pins.forget();
+      return null;
+    }
+    player.endAfter(ms, () => pins.rest());
+    if (wait === true) yield* ended();
     return null;
   };
 
   const globals: Record<string, Obj> = {
+    __init__: fun("__init__", init),
     reset: fun("reset", () => {
-      tempo = defaultTempo;
+      speaker.tempo = defaultTempo;
+      player.restart();
       return null;
     }),
     set_tempo: funKw(
@@ -84,12 +118,16 @@ function members(hw: Hardware): Record<string, Obj> {
         { name: "bpm", default: 0, kwOnly: true },
       ],
       (ticks: Obj, bpm: Obj) => {
-        // 0 leaves it as it is.
-        tempo = { ticks: getInt(ticks) || tempo.ticks, bpm: getInt(bpm) || tempo.bpm };
+        const [newTicks, newBpm] = [getInt(ticks), getInt(bpm)];
+        // 0 leaves it as it is; 16 bits are kept.
+        speaker.tempo = {
+          ticks: newTicks === 0 ? speaker.tempo.ticks : newTicks & 0xffff,
+          bpm: newBpm === 0 ? speaker.tempo.bpm : newBpm & 0xffff,
+        };
         return null;
       },
     ),
-    get_tempo: fun("get_tempo", () => tuple([tempo.bpm, tempo.ticks])),
+    get_tempo: fun("get_tempo", () => tuple([speaker.tempo.bpm, speaker.tempo.ticks])),
     play: funKw(
       "play",
       [{ name: "music" }, { name: "pin", default: pin0 }, { name: "wait", default: true }, { name: "loop", default: false }],
@@ -98,27 +136,15 @@ function members(hw: Hardware): Record<string, Obj> {
     pitch: funKw(
       "pitch",
       [{ name: "frequency" }, { name: "duration", default: -1 }, { name: "pin", default: pin0 }, { name: "wait", default: true }],
-      function* (frequency: Obj, duration: Obj, pin: Obj, wait: Obj) {
-        const hz = getInt(frequency);
-        const ms = getInt(duration);
-        speaker.stop();
-        take(pin);
-        if (hz < 0) raiseValueError("invalid pitch");
-        const sounding = hz === 0 ? null : hz;
-        if (ms < 0) speaker.hold(sounding);
-        else {
-          speaker.play([{ hz: sounding, ms, soundMs: ms }], false, release);
-          if (wait === true) yield* ended();
-        }
-        return null;
-      },
+      pitch,
     ),
     stop: funVar(
       "stop",
       (args) => {
-        if (args.length > 0) pinOf(args[0]);
-        speaker.stop();
-        release();
+        pins.select(args.length > 0 ? args[0]! : pin0, "music");
+        player.forget();
+        speaker.pulse(false);
+        pins.rest();
         return null;
       },
       0,

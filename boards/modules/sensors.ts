@@ -8,6 +8,7 @@ import { Microphone } from "../parts/microphone/model.ts";
 import type { SoundEventName } from "../parts/microphone/state.ts";
 import { Speaker } from "../parts/speaker/model.ts";
 import type { Hardware } from "../peripheral.ts";
+import { typeSound } from "./sound-effect.ts";
 import { BoardObject, newType, singleton, tuple } from "./shape.ts";
 
 // `self` is counted among the arguments, so it is declared also where it is not needed.
@@ -110,27 +111,34 @@ export function makeSound(hw: Hardware): Record<string, Obj> {
   eventType.proto.$QUIET = events.quiet;
   const eventOf = (o: Obj): SoundEventName => {
     if (!(o instanceof SoundEvent)) raiseValueError("invalid sound");
-    part.listen();
     return o.event;
   };
   const microphone = singleton("MicroBitMicrophone", {
+    set_threshold(_self: Self, event: Obj, value: Obj) {
+      const [name, threshold] = [eventOf(event), getInt(value)];
+      part.listen();
+      part.setThreshold(name, threshold);
+      return null;
+    },
+    sound_level(_self: Self) {
+      part.listen();
+      return part.level;
+    },
     current_event: (_self: Self) => {
       part.listen();
       return events[part.current];
     },
-    is_event: (_self: Self, event: Obj) => eventOf(event) === part.current,
-    was_event: (_self: Self, event: Obj) => part.takeWas(eventOf(event)),
+    is_event(_self: Self, event: Obj) {
+      part.listen();
+      return eventOf(event) === part.current;
+    },
+    was_event(_self: Self, event: Obj) {
+      part.listen();
+      return part.takeWas(eventOf(event));
+    },
     get_events: (_self: Self) => {
       part.listen();
       return tuple(part.takeHistory().map((event) => events[event]));
-    },
-    set_threshold: (_self: Self, event: Obj, value: Obj) => {
-      part.setThreshold(eventOf(event), getInt(value));
-      return null;
-    },
-    sound_level: (_self: Self) => {
-      part.listen();
-      return part.state.level;
     },
   });
   const switchTo = (on: boolean): null => {
@@ -140,6 +148,7 @@ export function makeSound(hw: Hardware): Record<string, Obj> {
   return {
     microphone,
     SoundEvent: eventType,
-    speaker: singleton("MicroBitSpeaker", { on: (_self: Self) => switchTo(true), off: (_self: Self) => switchTo(false) }),
+    Sound: typeSound,
+    speaker: singleton("MicroBitSpeaker", { off: (_self: Self) => switchTo(false), on: (_self: Self) => switchTo(true) }),
   };
 }

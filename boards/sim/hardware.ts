@@ -75,7 +75,7 @@ function build(descriptor: BoardDescriptor, def: PartDef, clock: Clock, pins: Re
     case "light-sensor":
       return new LightSensor();
     case "microphone":
-      return new Microphone();
+      return new Microphone(clock);
     case "pin":
       return pin();
     case "power":
@@ -83,7 +83,7 @@ function build(descriptor: BoardDescriptor, def: PartDef, clock: Clock, pins: Re
     case "radio":
       return new Radio(clock);
     case "speaker":
-      return new Speaker(clock);
+      return new Speaker(clock, def.pin === undefined ? "mixer" : "pin");
     case "switch":
       return new Switch(pin());
     case "thermometer":

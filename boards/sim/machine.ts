@@ -43,6 +43,8 @@ export class Machine {
   private runCount = 0;
   // The VM has nothing to do before this absolute instant.
   private wakeAt = Infinity;
+  /** Something was scheduled since the VM ran: it has to run, whatever it waits for. */
+  private isScheduled = false;
   private opsMark = 0;
   private serialNs = 0;
   private isPrinting = false;
@@ -77,7 +79,10 @@ export class Machine {
       random32,
       write,
       console: this.console,
-      schedule: (fun, arg) => this.vm.schedule(fun, arg),
+      schedule: (fun, arg) => {
+        this.isScheduled = true;
+        return this.vm.schedule(fun, arg);
+      },
       isMain: () => this.current?.step === "program",
       run: () => this.runCount,
     });
@@ -193,11 +198,13 @@ export class Machine {
       else this.wakeAt = Infinity;
       return;
     }
+    this.isScheduled = false;
     const most = this.isPrinting ? printingSliceOps : sliceOps;
     const suspension = this.vm.run(Math.max(1, Math.min(most, Math.ceil(spanNs / this.model.descriptor.opNs))));
     this.isPrinting = this.serialNs > 0;
     this.settle();
     this.obey(suspension);
+    if (this.isScheduled) this.wakeAt = Math.min(this.wakeAt, this.clock.absolute);
   }
 
   private obey(suspension: Suspension): void {

@@ -1,5 +1,6 @@
 // All that crosses the boundary between page and simulator worker: plain data, one type per direction. A door.
 import type { RadioPacket } from "../parts/radio/state.ts";
+import type { TimedSound } from "../parts/speaker/state.ts";
 
 export type ToWorker =
   /** Makes the board and switches it on. Sent again, it is a new board. `seed` decides everything random. */
@@ -28,6 +29,8 @@ export type FromWorker =
   /** The program changed the board's files: all of them, to be kept. */
   | { readonly type: "files"; readonly files: Readonly<Record<string, Uint8Array>> }
   | { readonly type: "radio"; readonly packet: RadioPacket }
+  /** What happened to the sound. While something sounds it comes every frame, also without events: it goes on until `ms`. */
+  | { readonly type: "sound"; readonly events: readonly TimedSound[]; readonly ms: number }
   /** A bug of ours, never of the learner's. The board stands still until the next power-on. */
   | { readonly type: "crashed"; readonly message: string };
 

@@ -1,5 +1,6 @@
 // The page's end of a simulated board: a Transport to the worker, and the World around the board. A door.
 import type { BoardDescriptor } from "../descriptor.ts";
+import type { TimedSound } from "../parts/speaker/state.ts";
 import { LinkError, type LinePace, type Transport, type World } from "../link/transport.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
@@ -95,6 +96,8 @@ export class SimTransport implements Transport {
       case "files":
         this.files = message.files;
         return this.surroundings.onFiles?.(message.files);
+      case "sound":
+        return this.surroundings.onSound?.(message.events, message.ms);
       case "radio":
         this.channel?.postMessage(message.packet);
         return;
@@ -115,6 +118,7 @@ class Surroundings implements World {
   speed = 1;
   onChange: ((changed: Readonly<Record<string, unknown>>) => void) | null = null;
   onFiles: ((files: Readonly<Record<string, Uint8Array>>) => void) | null = null;
+  onSound: ((events: readonly TimedSound[], ms: number) => void) | null = null;
   onCrash: ((message: string) => void) | null = null;
   private readonly send: (message: ToWorker) => void;
   // What the world is like goes on over a reset: the last of each kind of input that is a level and not a deed.

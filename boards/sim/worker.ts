@@ -2,6 +2,8 @@
 // What crosses to the page is protocol.ts; parts' changes go once a frame, and the board stands still while the page lags.
 import type { RadioPacket } from "../parts/radio/state.ts";
 import { Radio } from "../parts/radio/model.ts";
+import { Speaker } from "../parts/speaker/model.ts";
+import type { TimedSound } from "../parts/speaker/state.ts";
 import { Machine } from "./machine.ts";
 import { modelById } from "./models.ts";
 import { Pacer } from "./pacer.ts";
@@ -15,6 +17,7 @@ const scope = globalThis as unknown as Scope;
 const post = (message: FromWorker, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
 
 const frameMs = 16;
+const soundTailMs = 100;
 
 let machine: Machine | null = null;
 let pacer: Pacer | null = null;
@@ -22,6 +25,11 @@ let lastFrame = 0;
 let onItsWay = 0;
 let filesChanged = false;
 let output: Uint8Array[] = [];
+let speaker: Speaker | null = null;
+let sounds: TimedSound[] = [];
+// What sounded until then may still be fading.
+let soundsUntil = 0;
+let lastSounds = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const now = (): number => performance.now();
 const mayRun = (): boolean => {
@@ -76,7 +84,11 @@ function powerOn(message: ToWorker & { type: "power-on" }): void {
   const made = new Machine(model, Object.keys(files).length > 0 ? { files, seed } : { seed });
   machine = made;
   output = [];
+  sounds = [];
+  soundsUntil = 0;
   onItsWay = 0;
+  speaker = Object.values(made.hw.parts).find((part) => part instanceof Speaker) ?? null;
+  if (speaker) speaker.onSound = (event) => sounds.push({ ...event, ms: made.ms });
   made.onSerial = (bytes) => output.push(bytes.slice());
   made.files.onChange = () => {
     filesChanged = true;
@@ -105,6 +117,7 @@ function turn(): void {
   clearTimeout(timer);
   try {
     pacer.turn(now, mayRun);
+    sendSounds(machine);
     flush(machine);
     plan(pacer);
   } catch (error) {
@@ -124,6 +137,15 @@ function flush(board: Machine): void {
     filesChanged = false;
     post({ type: "files", files: board.files.snapshot() });
   }
+}
+
+function sendSounds(board: Machine): void {
+  if (sounds.length > 0 || speaker?.isSounding) soundsUntil = board.ms + soundTailMs;
+  // A frame's worth at a time: the page is further behind than that.
+  if (board.ms > soundsUntil || now() - lastSounds < frameMs) return;
+  lastSounds = now();
+  post({ type: "sound", events: sounds, ms: board.ms });
+  sounds = [];
 }
 
 function sendOutput(): void {

@@ -67,8 +67,14 @@ export interface MpState {
   /** Lets a new thread take turns with the others: what it does, its bytes of C stack, what it keeps alive. Gives its number. */
   startThread(gen: Gen, stackLimit: number, arg: readonly Obj[]): number;
   schedule(fun: Obj, arg: Obj): boolean;
+  /** Raises the exception where the program is before long, at the latest at its end (mp_sched_exception). */
+  raiseLater(exc: Obj): void;
+  /** What is to be raised and was not yet, for the end of a program. */
+  takeException(): Obj | undefined;
   scheduleInterrupt(): void;
   stackUse(): number;
+  /** A built-in module's object, made when it is first asked for. */
+  findModule(name: string): { load(): Obj } | undefined;
   /** Modules the board brings, for help("modules"). */
   moduleNames(): string[];
   /** What they have. */

@@ -124,6 +124,8 @@ export class PyType extends PyObj {
   binaryOp: ((op: number, self: Self, other: Obj) => Step | undefined) | null = null;
   /** Load an attribute that is not in `proto`. undefined: none. */
   attr: ((self: Self, name: string) => Step | undefined) | null = null;
+  /** Names that `attr` knows and nothing else would tell, for dir(). */
+  attrNames: readonly string[] = [];
   /** Store (or, value undefined, delete) an attribute. false: cannot. */
   storeAttr: ((self: Self, name: string, value: Obj | undefined) => Step | false) | null = null;
   subscr: ((self: Self, index: Obj) => Step) | null = null;

@@ -179,6 +179,7 @@ function* executeText(text: string, kind: "single" | "file", isRepl: boolean, en
     error = caught as Obj;
   }
   mp.kbdIntr = -1;
+  error ??= mp.takeException();
   if (endMark !== null) mp.print(endMark);
   if (error !== undefined) {
     if (isExc(error, typeSystemExit)) exit = true;

@@ -78,6 +78,7 @@ export class VmCore implements Vm, MpState {
   /** What the running thread has given up of its turn, for others to use. */
   private givenUp = 0;
   private interrupted = false;
+  private exception: Obj | undefined;
   private readonly natives: (() => Gen)[] = [];
   private isSchedLocked = false;
   private readonly queue: { fun: Obj; arg: Obj }[] = [];
@@ -108,6 +109,7 @@ export class VmCore implements Vm, MpState {
     this.threads.length = 0;
     this.stackLimit = this.main.stackLimit;
     this.interrupted = false;
+    this.exception = undefined;
     this.queue.length = 0;
     this.natives.length = 0;
     this.isSchedLocked = false;
@@ -253,7 +255,10 @@ export class VmCore implements Vm, MpState {
 
   private *runSource(source: string, filename: string): Gen {
     const compiled = compileSource(source, filename, "file", false);
-    return yield* run(call(moduleFunction(compiled, this.mainGlobals), [], null));
+    const result = yield* run(call(moduleFunction(compiled, this.mainGlobals), [], null));
+    const exc = this.takeException();
+    if (exc !== undefined) throw exc;
+    return result;
   }
 
   run(budget: number): Suspension {
@@ -330,6 +335,13 @@ export class VmCore implements Vm, MpState {
       this.interrupted = false;
       return this.resume(this.main, new PyExc(typeKeyboardInterrupt, []));
     }
+    if (this.exception !== undefined && !this.isSchedLocked) {
+      const exc = this.takeException();
+      this.pending = this.queue.length + this.natives.length > 0;
+      if (this.kbdIntr >= 0) return this.resume(this.main, exc);
+      // At the prompt there is no program to raise it in.
+      this.natives.unshift(() => printed(exc!));
+    }
     const native = this.isSchedLocked ? undefined : this.natives.shift();
     const job = this.isSchedLocked || native !== undefined ? undefined : this.queue.shift();
     if (native === undefined && job === undefined) return next !== null && this.resume(next);
@@ -369,6 +381,7 @@ export class VmCore implements Vm, MpState {
       return yield* gen;
     } finally {
       this.isSchedLocked = false;
+      if (this.exception !== undefined) this.pending = true;
       if (this.queue.length + this.natives.length > 0) {
         this.pending = true;
         machine.budget = 0;
@@ -428,6 +441,17 @@ export class VmCore implements Vm, MpState {
     return true;
   }
 
+  raiseLater(exc: Obj): void {
+    this.exception = exc;
+    this.pending = true;
+  }
+
+  takeException(): Obj | undefined {
+    const { exception } = this;
+    this.exception = undefined;
+    return exception;
+  }
+
   later(natives: readonly (() => Gen)[]): void {
     this.natives.push(...natives);
     this.pending = true;
@@ -468,6 +492,11 @@ export class VmCore implements Vm, MpState {
   stackUse(): number {
     return this.depth * this.config.stackPerCall;
   }
+}
+
+function* printed(exc: Obj): Gen {
+  mp.print(yield* tracebackText(exc));
+  return null;
 }
 
 // SystemExit(None, exc): the micro:bit V2 ends a program so when a run_every callback raises; what is shown is that exception.

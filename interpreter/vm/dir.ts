@@ -32,6 +32,7 @@ function tableNames(o: Obj): Set<string> {
 function candidates(o: Obj): Set<string> {
   const names = new Set(qstrNames());
   for (const name of tableNames(o)) names.add(name);
+  if (!(o instanceof PyType)) for (const name of typeOf(o).attrNames) names.add(name);
   return names;
 }
 

@@ -109,7 +109,9 @@ export function qstrNames(): readonly string[] {
   let firmware = ordered.get(mp.config);
   if (firmware === undefined) {
     const names = new Set(staticQstrs.filter((name) => name !== undefined));
-    for (const name of [...firmwareNames()].sort()) names.add(name);
+    // The names of special methods stand first (py/makeqstrdata.py), so that their numbers fit into a byte.
+    const inOrder = [...firmwareNames()].sort();
+    for (const isSpecial of [true, false]) for (const name of inOrder) if (name.startsWith("__") === isSpecial) names.add(name);
     ordered.set(mp.config, (firmware = [...names]));
   }
   const pool = mp.rootPointers.get("qstr");
