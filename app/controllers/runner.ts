@@ -43,6 +43,10 @@ export class Runner {
   /** For the live region: a program has started or ended. */
   onOutcome: ((outcome: "running" | Outcome) => void) | null = null;
   onTrouble: ((code: TroubleCode) => void) | null = null;
+  /** What the board prints, as it comes; `clockMs` says when. */
+  onPrint: ((text: string) => void) | null = null;
+  /** A program starts, or the board itself: what is printed from here on is new. */
+  onBegin: (() => void) | null = null;
   /** A part of the simulated board has changed: a fast path that does not render the page. */
   onParts: ((changed: Readonly<Record<string, unknown>>) => void) | null = null;
 
@@ -65,6 +69,11 @@ export class Runner {
   }
   get isOpen(): boolean {
     return this.session !== null && this.session.state !== "closed";
+  }
+
+  /** The simulated board's own clock; a real board's is not known, so the wall's. */
+  get clockMs(): number {
+    return this.session?.world?.ms ?? performance.now();
   }
 
   /** Chooses the simulated board. A real one is let go. */
@@ -130,6 +139,7 @@ export class Runner {
       await this.sendModules(session, files);
       if (turn !== this.turn) return;
       this.set({ state: "running" });
+      this.onBegin?.();
       this.onOutcome?.("running");
       const { ending, error } = await session.run(files[mainFile] ?? "");
       if (turn !== this.turn) return;
@@ -165,6 +175,7 @@ export class Runner {
     if (!session) return;
     await this.guard(async () => {
       await session.reset("hard");
+      this.onBegin?.();
       this.set({ state: "idle", trouble: null, report: null });
       this.onOutcome?.("stopped");
     });
@@ -254,7 +265,10 @@ export class Runner {
   }
 
   private listen(session: Session): void {
-    session.onOutput = (text) => this.screen.write(text);
+    session.onOutput = (text) => {
+      this.screen.write(text);
+      this.onPrint?.(text);
+    };
     session.onLost = (cause) => {
       this.turn++;
       this.session = null;

@@ -20,6 +20,12 @@ afterAll(() => world.close());
 async function everyPage(page: Page, look: (name: string) => Promise<void>): Promise<void> {
   const { origin, search } = new URL(page.url());
   const to = (hash: string) => page.goto(`${origin}/${search}${hash}`);
+  const plotter = async () => {
+    await page.locator("#dock-plotter").click();
+    await page.locator("by-plotter .empty").waitFor();
+    await look("plotter");
+    await page.locator("#dock-console").click();
+  };
   await page.locator("by-home .cards").waitFor();
   await page.locator("by-board .place > *").first().waitFor();
   await look("home");
@@ -46,6 +52,7 @@ async function everyPage(page: Page, look: (name: string) => Promise<void>): Pro
   await page.locator(".ws-head by-choice [role=radio], .ws-switch by-choice [role=radio]").nth(1).click();
   await page.locator(".cm-content").waitFor();
   await look("python");
+  if ((page.viewportSize()?.width ?? 0) >= 600) await plotter();
   await page.locator("by-target button").first().click();
   await look("target");
   await page.keyboard.press("Escape");
@@ -70,6 +77,7 @@ async function everyPage(page: Page, look: (name: string) => Promise<void>): Pro
         .click();
       await look(name);
     }
+    await plotter();
   }
   await to(new URL(link).hash);
   await page.locator("by-shared pre").waitFor();

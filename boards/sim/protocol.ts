@@ -22,7 +22,8 @@ export type ToWorker =
 export type FromWorker =
   /** The worker has loaded and listens. */
   | { readonly type: "ready" }
-  | { readonly type: "serial"; readonly bytes: Uint8Array }
+  /** `ms` is the board's clock when it sent the last of them. */
+  | { readonly type: "serial"; readonly bytes: Uint8Array; readonly ms: number }
   /** Once a frame, only what changed. `ms` is the board's clock. */
   | { readonly type: "parts"; readonly changed: Readonly<Record<string, unknown>>; readonly ms: number }
   /** The program changed the board's files: all of them, to be kept. */

@@ -58,6 +58,7 @@ export class SimTransport implements Transport {
       this.channel.onmessage = ({ data }: MessageEvent) => this.send({ type: "radio", packet: data });
     }
     const { files, surroundings } = this;
+    surroundings.ms = 0;
     this.send({ type: "power-on", board: this.board.id, files, seed: this.options.seed ?? 1, inputs: surroundings.lasting() });
     if (surroundings.speed !== 1) this.send({ type: "pace", speed: surroundings.speed });
   }
@@ -88,6 +89,7 @@ export class SimTransport implements Transport {
       case "ready":
         return;
       case "serial":
+        this.surroundings.ms = message.ms;
         this.onBytes?.(message.bytes);
         return this.send({ type: "serial-taken", count: message.bytes.length });
       case "parts":

@@ -22,6 +22,7 @@ let lastFrame = 0;
 let onItsWay = 0;
 let filesChanged = false;
 let output: Uint8Array[] = [];
+let outputMs = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const now = (): number => performance.now();
 const mayRun = (): boolean => {
@@ -77,7 +78,10 @@ function powerOn(message: ToWorker & { type: "power-on" }): void {
   machine = made;
   output = [];
   onItsWay = 0;
-  made.onSerial = (bytes) => output.push(bytes.slice());
+  made.onSerial = (bytes) => {
+    output.push(bytes.slice());
+    outputMs = made.ms;
+  };
   made.files.onChange = () => {
     filesChanged = true;
   };
@@ -136,7 +140,7 @@ function sendOutput(): void {
   }
   output = [];
   onItsWay += bytes.length;
-  post({ type: "serial", bytes }, [bytes.buffer]);
+  post({ type: "serial", bytes, ms: outputMs }, [bytes.buffer]);
 }
 
 // The next turn: at once when the board lags, else at its next event, but once a frame while changes may wait to be shown.
