@@ -18,6 +18,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     "controls.ts",
     "describe.ts",
     "press.ts",
+    "tape.ts",
     "messages/*.ts",
     "*/descriptor.ts",
     "*/view.ts",

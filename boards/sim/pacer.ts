@@ -50,7 +50,8 @@ export class Pacer {
   }
 
   private target(nowMs: number): number {
-    return this.factor === Infinity ? Infinity : this.simMark + (nowMs - this.wallMark) * 1e6 * this.factor;
+    // Whole nanoseconds: an input that comes now is taped at this instant.
+    return this.factor === Infinity ? Infinity : Math.floor(this.simMark + (nowMs - this.wallMark) * 1e6 * this.factor);
   }
 
   private mark(nowMs: number): void {
