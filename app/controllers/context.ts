@@ -16,7 +16,7 @@ import { Workbench } from "./workbench.ts";
 export const projects = new Projects();
 export const workbench = new Workbench(projects);
 export const runner = new Runner(microbitV2, {
-  simulate: (board) => new SimTransport(board),
+  simulate: (board, options) => new SimTransport(board, options),
   serial: (boards, choose) => new WebSerialTransport(boards, { choose }),
 });
 

@@ -31,9 +31,12 @@ export class Dock {
     this.files = files;
   }
 
-  /** Listens to what programs print, until `close`. Each run begins a new picture. */
-  open(): void {
-    runner.onPrint = (text) => this.plot.write(text, runner.clockMs);
+  /** Listens to what programs print, until `close`, and hands it on. Each run begins a new picture. */
+  open(hear: (text: string) => void): void {
+    runner.onPrint = (text) => {
+      this.plot.write(text, runner.clockMs);
+      hear(text);
+    };
     runner.onBegin = () => this.plot.clear(runner.clockMs);
   }
 

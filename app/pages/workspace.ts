@@ -26,6 +26,7 @@ import { FileActions } from "./file-actions.ts";
 import { closeLesson, lessonRail } from "./lesson-rail.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
+import { Tapes, type TapeHost } from "./tapes.ts";
 import { showVersions } from "./versions-dialog.ts";
 import "./workspace.css";
 
@@ -36,7 +37,7 @@ export type View = "blocks" | "python" | "both";
 const bothNeedsPx = 900;
 const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value));
 
-export class ByWorkspace extends ByPage implements DockHost {
+export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   static override properties = {
     projectId: { attribute: false },
     isMissing: { state: true },
@@ -56,6 +57,7 @@ export class ByWorkspace extends ByPage implements DockHost {
   declare said: string;
 
   private readonly dockPanels = new Dock(new FileActions(() => this.requestUpdate()));
+  private readonly tapes = new Tapes(this);
   private stagePx = 400;
   private lowerPx = 400;
   private dockShare = 0.34;
@@ -79,11 +81,15 @@ export class ByWorkspace extends ByPage implements DockHost {
     super.connectedCallback();
     workbench.onChange = () => this.requestUpdate();
     workbench.onTurn = () => say({ text: msg("tabs.yours"), kind: "ok" });
-    runner.onChange = () => this.requestUpdate();
+    runner.onChange = () => {
+      this.tapes.deck.check();
+      this.requestUpdate();
+    };
     runner.onParts = (changed) => this.paint(changed);
     runner.onOutcome = (outcome) => this.onOutcome(outcome);
     runner.onTrouble = (code) => this.onTrouble(code);
-    this.dockPanels.open();
+    this.tapes.open();
+    this.dockPanels.open((text) => this.tapes.deck.hear(text));
     addEventListener("keydown", this.onKey, true);
     this.resize = new ResizeObserver(([entry]) => this.measure(entry!.contentRect.width));
     this.resize.observe(this);
@@ -94,6 +100,7 @@ export class ByWorkspace extends ByPage implements DockHost {
     this.resize?.disconnect();
     removeEventListener("keydown", this.onKey, true);
     this.rememberPicture();
+    this.tapes.close();
     workbench.onChange = workbench.onTurn = null;
     runner.onChange = runner.onParts = runner.onOutcome = runner.onTrouble = null;
     this.dockPanels.close();
@@ -405,7 +412,8 @@ export class ByWorkspace extends ByPage implements DockHost {
               @part-input=${(event: CustomEvent<{ part: string; event: unknown }>) => this.onPartInput(event.detail)}
             ></by-sensors>`
       }
-    </aside>`;
+      ${this.tapes.render()}
+    </section>`;
   }
 
   private renderCrash() {
@@ -466,20 +474,26 @@ export class ByWorkspace extends ByPage implements DockHost {
   }
 
   async run(): Promise<void> {
+    if (!(await this.checkProgram())) return;
+    if (this.size === "s") this.phoneView = runner.isReal ? "console" : "board";
+    await runner.run(workbench.project!.files);
+  }
+
+  async checkProgram(): Promise<boolean> {
     // Blockly tells its edits one frame late: what was changed just before Run belongs to the run.
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))));
     const { project } = workbench;
-    if (!project) return;
+    if (!project) return false;
     const { findFault } = await import("../editor/check.ts");
     const fault = findFault(project.files[mainFile] ?? "", runner.board.id);
     if (fault) {
       runner.report = fault.report;
       this.said = msg("run.syntax", { line: fault.report.line });
       if (this.size === "s") this.phoneView = "board";
-      return this.requestUpdate();
+      this.requestUpdate();
+      return false;
     }
-    if (this.size === "s") this.phoneView = runner.isReal ? "console" : "board";
-    await runner.run(project.files);
+    return true;
   }
 
   goToLine({ file, line }: { readonly file: string; readonly line: number }): void {
@@ -509,6 +523,7 @@ export class ByWorkspace extends ByPage implements DockHost {
   }
 
   private onPartInput({ part, event }: { readonly part: string; readonly event: unknown }): void {
+    if (this.tapes.isReplaying) return;
     if (runner.isOpen) return runner.input(part, event);
     void runner.wake().then(() => runner.input(part, event));
   }

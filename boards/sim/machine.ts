@@ -29,6 +29,8 @@ export class Machine {
   readonly files: BoardVfs;
   /** Bytes the board sends on its serial line, at once. */
   onSerial: ((bytes: Uint8Array) => void) | null = null;
+  /** The traceback that ended the program the board last started with, "" when it ended well or has not yet. */
+  failure = "";
   /** A part has changed, at once. For once a frame, use `takeChanges`. */
   onPart: ((name: string, state: unknown) => void) | null = null;
 
@@ -239,11 +241,13 @@ export class Machine {
       case "done":
         return this.next(null);
       case "raised":
+        this.failure = suspension.error.traceback;
         return this.next(suspension.error);
     }
   }
 
   private boot(kind: "hard" | "soft"): void {
+    this.failure = "";
     const context: BootContext = {
       hw: this.hw,
       kind,

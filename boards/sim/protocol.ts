@@ -1,5 +1,6 @@
 // All that crosses the boundary between page and simulator worker: plain data, one type per direction. A door.
 import type { RadioPacket } from "../parts/radio/state.ts";
+import type { TimedEvent } from "../tape.ts";
 
 export type ToWorker =
   /** Makes the board and switches it on. Sent again, it is a new board. `seed` decides everything random. */
@@ -10,6 +11,10 @@ export type ToWorker =
       readonly seed: number;
       /** What the world around the board is like: the inputs to give each part first. */
       readonly inputs: readonly { readonly part: string; readonly event: unknown }[];
+      /** What is going to happen to the board by itself. */
+      readonly tape: readonly TimedEvent[];
+      /** Tell when each input and each key arrives, for a tape. */
+      readonly isTaping: boolean;
     }
   | { readonly type: "serial"; readonly bytes: Uint8Array }
   /** So many serial bytes have been dealt with. The worker stops the board while too many have not. */
@@ -26,6 +31,10 @@ export type FromWorker =
   | { readonly type: "serial"; readonly bytes: Uint8Array; readonly ms: number }
   /** Once a frame, only what changed. `ms` is the board's clock. */
   | { readonly type: "parts"; readonly changed: Readonly<Record<string, unknown>>; readonly ms: number }
+  /** While taping: this came in now. */
+  | { readonly type: "happened"; readonly event: TimedEvent }
+  /** The program that the board starts with is over: it waits at its prompt. Once after each power-on. `error` is its traceback or "". */
+  | { readonly type: "prompt"; readonly error: string }
   /** The program changed the board's files: all of them, to be kept. */
   | { readonly type: "files"; readonly files: Readonly<Record<string, Uint8Array>> }
   | { readonly type: "radio"; readonly packet: RadioPacket }

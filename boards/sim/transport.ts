@@ -1,12 +1,17 @@
 // The page's end of a simulated board: a Transport to the worker, and the World around the board. A door.
 import type { BoardDescriptor } from "../descriptor.ts";
 import { LinkError, type LinePace, type Transport, type World } from "../link/transport.ts";
+import type { TimedEvent } from "../tape.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
 export interface SimOptions {
   /** The files on the board; empty for a new one. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
   readonly seed?: number;
+  /** What happens to the board by itself, from power-on. */
+  readonly tape?: readonly TimedEvent[];
+  /** Tells `World.onHappened` what happens to the board and when. */
+  readonly isTaping?: boolean;
   /** Lets the board's radio reach the boards of other tabs. Default true. */
   readonly radio?: boolean;
   /** For tests; the default is boards/sim/worker.ts. */
@@ -57,9 +62,17 @@ export class SimTransport implements Transport {
       this.channel = new BroadcastChannel(radioChannel);
       this.channel.onmessage = ({ data }: MessageEvent) => this.send({ type: "radio", packet: data });
     }
-    const { files, surroundings } = this;
+    const { files, surroundings, options } = this;
     surroundings.ms = 0;
-    this.send({ type: "power-on", board: this.board.id, files, seed: this.options.seed ?? 1, inputs: surroundings.lasting() });
+    this.send({
+      type: "power-on",
+      board: this.board.id,
+      files,
+      seed: options.seed ?? 1,
+      inputs: surroundings.lasting(),
+      tape: options.tape ?? [],
+      isTaping: options.isTaping ?? false,
+    });
     if (surroundings.speed !== 1) this.send({ type: "pace", speed: surroundings.speed });
   }
 
@@ -97,6 +110,10 @@ export class SimTransport implements Transport {
       case "files":
         this.files = message.files;
         return this.surroundings.onFiles?.(message.files);
+      case "happened":
+        return this.surroundings.onHappened?.(message.event);
+      case "prompt":
+        return this.surroundings.onPrompt?.(message.error);
       case "radio":
         this.channel?.postMessage(message.packet);
         return;
@@ -118,6 +135,8 @@ class Surroundings implements World {
   onChange: ((changed: Readonly<Record<string, unknown>>) => void) | null = null;
   onFiles: ((files: Readonly<Record<string, Uint8Array>>) => void) | null = null;
   onCrash: ((message: string) => void) | null = null;
+  onHappened: ((event: TimedEvent) => void) | null = null;
+  onPrompt: ((error: string) => void) | null = null;
   private readonly send: (message: ToWorker) => void;
   // What the world is like goes on over a reset: the last of each kind of input that is a level and not a deed.
   private readonly levels = new Map<string, { part: string; event: unknown }>();

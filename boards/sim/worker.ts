@@ -2,6 +2,7 @@
 // What crosses to the page is protocol.ts; parts' changes go once a frame, and the board stands still while the page lags.
 import type { RadioPacket } from "../parts/radio/state.ts";
 import { Radio } from "../parts/radio/model.ts";
+import { serialPart } from "../tape.ts";
 import { Machine } from "./machine.ts";
 import { modelById } from "./models.ts";
 import { Pacer } from "./pacer.ts";
@@ -15,12 +16,18 @@ const scope = globalThis as unknown as Scope;
 const post = (message: FromWorker, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
 
 const frameMs = 16;
+// While a tape is made or played the page wants to know the time, whether parts change or not.
+const beatMs = 200;
 
 let machine: Machine | null = null;
 let pacer: Pacer | null = null;
 let lastFrame = 0;
 let onItsWay = 0;
 let filesChanged = false;
+let isTaping = false;
+let hasTape = false;
+let wasAtPrompt = false;
+let keys = new TextDecoder();
 let output: Uint8Array[] = [];
 let outputMs = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,13 +59,14 @@ function take(message: ToWorker): void {
       powerOn(message);
       break;
     case "serial":
-      machine?.feed(message.bytes);
+      if (isTaping) happen(serialPart, keys.decode(message.bytes, { stream: true }));
+      else machine?.feed(message.bytes);
       break;
     case "serial-taken":
       onItsWay -= message.count;
       break;
     case "input":
-      machine?.input(message.part, message.event);
+      happen(message.part, message.event);
       break;
     case "pace":
       pacer?.setSpeed(message.speed, now());
@@ -88,13 +96,24 @@ function powerOn(message: ToWorker & { type: "power-on" }): void {
   for (const part of Object.values(made.hw.parts))
     if (part instanceof Radio) part.onSend = (packet) => post({ type: "radio", packet });
   for (const { part, event } of message.inputs) made.input(part, event);
+  made.play(message.tape);
   made.reset();
+  isTaping = message.isTaping;
+  hasTape = message.tape.length > 0;
+  wasAtPrompt = false;
+  keys = new TextDecoder();
   pacer = new Pacer(made, now());
   post({ type: "parts", changed: made.states(), ms: 0 });
 }
 
+function happen(part: string, event: unknown): void {
+  if (!machine) return;
+  const timed = machine.happen(part, event);
+  if (isTaping) post({ type: "happened", event: timed });
+}
+
 function receive(packet: RadioPacket): void {
-  for (const part of Object.values(machine?.hw.parts ?? {})) if (part instanceof Radio) part.input({ packet });
+  for (const [name, part] of Object.entries(machine?.hw.parts ?? {})) if (part instanceof Radio) happen(name, { packet });
 }
 
 function soon(): void {
@@ -118,9 +137,14 @@ function turn(): void {
 
 function flush(board: Machine): void {
   sendOutput();
-  if (now() - lastFrame < frameMs) return;
+  if (board.isAtPrompt && !wasAtPrompt) {
+    wasAtPrompt = true;
+    post({ type: "prompt", error: board.failure });
+  }
+  const waited = now() - lastFrame;
+  if (waited < frameMs) return;
   const changed = board.takeChanges();
-  if (Object.keys(changed).length > 0) {
+  if (Object.keys(changed).length > 0 || ((isTaping || hasTape) && waited > beatMs)) {
     lastFrame = now();
     post({ type: "parts", changed, ms: board.ms });
   }
