@@ -89,7 +89,9 @@ const understood: Readonly<Record<PartDef["kind"], (event: unknown) => unknown>>
     const packet = isRecord(event) ? event["packet"] : undefined;
     if (!isRecord(packet) || !Array.isArray(packet["bytes"]) || packet["bytes"].length > 255) return undefined;
     const rest = numbers("channel", "address", "group", "rate", "power")(packet);
-    return isRecord(rest) ? { packet: { ...rest, bytes: Uint8Array.from(packet["bytes"] as number[]) } } : undefined;
+    const rssi = numbers("rssi")(packet) ?? {}; // without it, as from the same desk
+    const bytes = Uint8Array.from(packet["bytes"] as number[]);
+    return isRecord(rest) ? { packet: { ...rest, ...rssi, bytes } } : undefined;
   },
   speaker: none,
   switch: pressed,

@@ -69,7 +69,7 @@ export {
 } from "./objects/objexcept.ts";
 export { fun, funKw, funVar, checkArgs, parseArgs, PyNative, type Param } from "./objects/objfun.ts";
 export { PyFloat } from "./objects/objfloat.ts";
-export { bufferOf, decodeUtf8, encodeUtf8, PyBytearray, PyBytes } from "./objects/objbytes.ts";
+export { bufferOf, decodeUtf8, encodeUtf8, PyBytearray, PyBytes, writableBufferOf } from "./objects/objbytes.ts";
 export { PyDict } from "./objects/objdict.ts";
 export { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objects/objlist.ts";
 export { PyTuple } from "./objects/objtuple.ts";

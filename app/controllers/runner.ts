@@ -174,7 +174,10 @@ export class Runner {
     const encoder = new TextEncoder();
     const bytes = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, encoder.encode(text)]));
     await this.guard(async () => {
-      this.session = openSession(this.board, this.lines.simulate(this.board, { files: bytes, tape: world, isTaping: true }));
+      this.session = openSession(
+        this.board,
+        this.lines.simulate(this.board, { files: bytes, tape: world, isTaping: true, isDeaf: tape !== null }),
+      );
       await this.open();
       if (turn !== this.turn) return;
       this.set({ state: "running" });

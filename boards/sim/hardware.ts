@@ -17,12 +17,12 @@ import { Touch } from "../parts/touch/model.ts";
 import type { Hardware, Peripheral } from "../peripheral.ts";
 
 /** What a Machine lends its hardware. */
-export type Lent = Pick<Hardware, "files" | "random32" | "write" | "schedule">;
+export type Lent = Pick<Hardware, "files" | "random32" | "seed" | "write" | "schedule">;
 
 export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: Lent): Hardware {
   const pins = new Map(descriptor.pins.map((pin) => [pin.name, new Pin(pin.name, initialMode(descriptor, pin.name))]));
   const parts: Record<string, Peripheral> = {};
-  for (const [name, def] of Object.entries(descriptor.parts)) parts[name] = build(def, clock, pins) as Peripheral;
+  for (const [name, def] of Object.entries(descriptor.parts)) parts[name] = build(def, clock, pins, lent.seed) as Peripheral;
   return {
     descriptor,
     clock,
@@ -36,7 +36,7 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: L
   };
 }
 
-function build(def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>): unknown {
+function build(def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>, seed: number): unknown {
   const pin = (): Pin => {
     const found = pins.get(def.pin ?? "");
     if (!found) throw new Error(`a ${def.kind} needs a pin, got ${def.pin}`);
@@ -60,7 +60,7 @@ function build(def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>): unkn
     case "pin":
       return pin();
     case "radio":
-      return new Radio(clock);
+      return new Radio(clock, seed);
     case "speaker":
       return new Speaker(clock);
     case "switch":

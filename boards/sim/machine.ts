@@ -72,6 +72,7 @@ export class Machine {
     this.hw = buildHardware(model.descriptor, this.clock, {
       files,
       random32,
+      seed: options.seed ?? 1,
       write,
       schedule: (fun, arg) => this.vm.schedule(fun, arg),
     });

@@ -38,6 +38,8 @@ export type FromWorker =
   /** The program changed the board's files: all of them, to be kept. */
   | { readonly type: "files"; readonly files: Readonly<Record<string, Uint8Array>> }
   | { readonly type: "radio"; readonly packet: RadioPacket }
+  /** The packet with that mark was received: the program can have it. */
+  | { readonly type: "heard"; readonly mark: number; readonly rssi: number }
   /** A bug of ours, never of the learner's. The board stands still until the next power-on. */
   | { readonly type: "crashed"; readonly message: string };
 

@@ -1,6 +1,7 @@
 // The page's end of a simulated board: a Transport to the worker, and the World around the board. A door.
 import type { BoardDescriptor } from "../descriptor.ts";
 import { LinkError, type LinePace, type Transport, type World } from "../link/transport.ts";
+import type { RadioPacket } from "../parts/radio/state.ts";
 import type { TimedEvent } from "../tape.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
@@ -12,13 +13,25 @@ export interface SimOptions {
   readonly tape?: readonly TimedEvent[];
   /** Tells `World.onHappened` what happens to the board and when. */
   readonly isTaping?: boolean;
-  /** Lets the board's radio reach the boards of other tabs. Default true. */
-  readonly radio?: boolean;
+  /** What carries its radio's packets. Without it, a channel to all boards of all tabs; null for none. */
+  readonly radio?: RadioPort | null;
+  /** It hears nothing but what is on its tape. */
+  readonly isDeaf?: boolean;
   /** For tests; the default is boards/sim/worker.ts. */
   readonly makeWorker?: () => Worker;
 }
 
-const radioChannel = "blinkyard-radio";
+/** A board's way to the other boards. */
+export interface RadioPort {
+  send(packet: RadioPacket): void;
+  /** Set by the board while it is on. */
+  onPacket: ((packet: RadioPacket) => void) | null;
+  /** The board has received a packet that had this mark. */
+  heard(mark: number, rssi: number): void;
+  close(): void;
+}
+
+const radioChannel = "blinkyard-radio-desk";
 const loadMs = 10000;
 
 const defaultWorker = (): Worker => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "simulator" });
@@ -35,7 +48,7 @@ export class SimTransport implements Transport {
   private readonly options: SimOptions;
   private files: Readonly<Record<string, Uint8Array>>;
   private worker: Worker | null = null;
-  private channel: BroadcastChannel | null = null;
+  private port: RadioPort | null = null;
   private readonly surroundings: Surroundings;
 
   constructor(board: BoardDescriptor, options: SimOptions = {}) {
@@ -58,10 +71,8 @@ export class SimTransport implements Transport {
     }
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.take(data);
     worker.onerror = (event) => this.gone(event.message);
-    if (this.options.radio !== false && typeof BroadcastChannel !== "undefined") {
-      this.channel = new BroadcastChannel(radioChannel);
-      this.channel.onmessage = ({ data }: MessageEvent) => this.send({ type: "radio", packet: data });
-    }
+    this.port = this.options.radio === undefined ? deskPort() : this.options.radio;
+    if (this.port && !this.options.isDeaf) this.port.onPacket = (packet) => this.send({ type: "radio", packet });
     const { files, surroundings, options } = this;
     surroundings.ms = 0;
     this.send({
@@ -79,8 +90,9 @@ export class SimTransport implements Transport {
   async close(): Promise<void> {
     this.worker?.terminate();
     this.worker = null;
-    this.channel?.close();
-    this.channel = null;
+    if (this.port) this.port.onPacket = null;
+    this.port?.close();
+    this.port = null;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -115,8 +127,9 @@ export class SimTransport implements Transport {
       case "prompt":
         return this.surroundings.onPrompt?.(message.error);
       case "radio":
-        this.channel?.postMessage(message.packet);
-        return;
+        return this.port?.send(message.packet);
+      case "heard":
+        return this.port?.heard(message.mark, message.rssi);
       case "crashed":
         return this.surroundings.onCrash?.(message.message);
     }
@@ -126,6 +139,20 @@ export class SimTransport implements Transport {
     void this.close();
     this.onClose?.(new LinkError("lost", `the simulator stopped: ${why}`));
   }
+}
+
+/** All boards of all tabs, on one desk. */
+function deskPort(): RadioPort | null {
+  if (typeof BroadcastChannel === "undefined") return null;
+  const channel = new BroadcastChannel(radioChannel);
+  const port: RadioPort = {
+    send: (packet) => channel.postMessage(packet),
+    onPacket: null,
+    heard() {},
+    close: () => channel.close(),
+  };
+  channel.onmessage = ({ data }: MessageEvent) => port.onPacket?.(data);
+  return port;
 }
 
 class Surroundings implements World {

@@ -93,8 +93,7 @@ function powerOn(message: ToWorker & { type: "power-on" }): void {
   made.files.onChange = () => {
     filesChanged = true;
   };
-  for (const part of Object.values(made.hw.parts))
-    if (part instanceof Radio) part.onSend = (packet) => post({ type: "radio", packet });
+  for (const part of Object.values(made.hw.parts)) if (part instanceof Radio) connect(part);
   for (const { part, event } of message.inputs) made.input(part, event);
   made.play(message.tape);
   made.reset();
@@ -104,6 +103,13 @@ function powerOn(message: ToWorker & { type: "power-on" }): void {
   keys = new TextDecoder();
   pacer = new Pacer(made, now());
   post({ type: "parts", changed: made.states(), ms: 0 });
+}
+
+function connect(radio: Radio): void {
+  radio.onSend = (packet) => post({ type: "radio", packet });
+  radio.onHeard = ({ mark }, rssi) => {
+    if (mark !== undefined) post({ type: "heard", mark, rssi });
+  };
 }
 
 function happen(part: string, event: unknown): void {
