@@ -28,6 +28,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     "parts/*/view.ts",
     "sim/transport.ts",
     "sim/air.ts",
+    "sim/ensemble.ts",
     "sim/protocol.ts",
     "sim/machine.ts",
     "sim/models.ts",

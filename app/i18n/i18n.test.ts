@@ -24,7 +24,9 @@ describe("catalogues", () => {
     expect(
       same.filter(
         (key) =>
-          !/^(app\.name|view\.python|target\.real|files\.bytes|board\.|project\.changed\.day|plot\.(at|span\.seconds))/.test(key),
+          !/^(app\.name|view\.python|target\.real|files\.bytes|board\.|project\.changed\.day|plot\.(at|span\.seconds)|dock\.radio)/.test(
+            key,
+          ),
       ),
     ).toEqual([]);
   });

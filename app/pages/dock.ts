@@ -1,4 +1,4 @@
-// The dock: console, plotter, files under one row of tabs. It keeps what the plotter shows of the open project's runs.
+// The dock: console, plotter, files, radio under one row of tabs. It keeps what the plotter shows of the open project's runs.
 import { html, nothing } from "lit";
 import { fileNameOf, runner, saveAs, workbench } from "../controllers/context.ts";
 import "../elements/console.ts";
@@ -7,9 +7,15 @@ import "../elements/plotter.ts";
 import { msg, type Key } from "../i18n/i18n.ts";
 import { Plot } from "../plot/plot.ts";
 import type { EditorHost } from "./editor-area.ts";
-import type { FileActions } from "./file-actions.ts";
+import { FileActions } from "./file-actions.ts";
+import { RadioPanel } from "./radio.ts";
 
-const labels = { console: "dock.console", plotter: "dock.plotter", files: "dock.files" } as const satisfies Record<string, Key>;
+const labels = {
+  console: "dock.console",
+  plotter: "dock.plotter",
+  files: "dock.files",
+  radio: "dock.radio",
+} as const satisfies Record<string, Key>;
 export type DockTab = keyof typeof labels;
 const tabs = Object.keys(labels) as DockTab[];
 
@@ -26,9 +32,11 @@ export interface DockHost extends EditorHost, Pick<HTMLElement, "querySelector">
 export class Dock {
   readonly plot = new Plot();
   private readonly files: FileActions;
+  private readonly radio: RadioPanel;
 
-  constructor(files: FileActions) {
-    this.files = files;
+  constructor(changed: () => void) {
+    this.files = new FileActions(changed);
+    this.radio = new RadioPanel(changed);
   }
 
   /** Listens to what programs print, until `close`, and hands it on. Each run begins a new picture. */
@@ -37,12 +45,14 @@ export class Dock {
       this.plot.write(text, runner.clockMs);
       hear(text);
     };
+    this.radio.open();
     runner.onBegin = () => this.plot.clear(runner.clockMs);
   }
 
   close(): void {
     runner.onPrint = runner.onBegin = null;
     this.plot.clear();
+    this.radio.close();
   }
 
   render(host: DockHost) {
@@ -108,6 +118,8 @@ export class Dock {
         ></by-plotter>`;
       case "files":
         return this.files.render(host);
+      case "radio":
+        return this.radio.render();
     }
   }
 }

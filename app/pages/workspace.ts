@@ -22,7 +22,6 @@ import { mainFile } from "../store/project.ts";
 import { connectBoard, saveToBoard } from "./connect-dialog.ts";
 import { Dock, type DockHost, type DockTab } from "./dock.ts";
 import { editorArea } from "./editor-area.ts";
-import { FileActions } from "./file-actions.ts";
 import { closeLesson, lessonRail } from "./lesson-rail.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
@@ -56,7 +55,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   declare file: string;
   declare said: string;
 
-  private readonly dockPanels = new Dock(new FileActions(() => this.requestUpdate()));
+  private readonly dockPanels = new Dock(() => this.requestUpdate());
   private readonly tapes = new Tapes(this);
   private stagePx = 400;
   private lowerPx = 400;

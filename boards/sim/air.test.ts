@@ -1,6 +1,7 @@
 // Several boards in one virtual time: messages, distance, echo, V1 with V2, a mesh that carries on, and the same run each time.
 import { describe, expect, test } from "vitest";
-import { Air, Ensemble } from "./air.ts";
+import { Air } from "./air.ts";
+import { Ensemble } from "./ensemble.ts";
 import { Machine } from "./machine.ts";
 import { modelById } from "./models.ts";
 

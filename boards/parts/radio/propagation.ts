@@ -36,8 +36,15 @@ export function reachMetres(power: number, rate: number): number {
 /** The chance that a packet that arrives so strong is understood: a soft edge of a few dB about the sensitivity. */
 export function chanceOf(dbm: number, rate: number): number {
   const margin = dbm - sensitivityDbm(rate);
-  if (Math.abs(margin) > 6) return margin > 0 ? 1 : 0;
+  if (Math.abs(margin) >= 6) return margin > 0 ? 1 : 0;
   return 1 / (1 + Math.exp(-margin / 0.8));
+}
+
+/** What becomes of messages over a distance. */
+export type Quality = "none" | "few" | "most" | "all";
+export function qualityOf(power: number, rate: number, metres: number): Quality {
+  const chance = chanceOf(receivedDbm(power, metres), rate);
+  return chance === 0 ? "none" : chance < 0.5 ? "few" : chance < 1 ? "most" : "all";
 }
 
 // Turning the transmitter or receiver on, without fast ramp-up.
