@@ -84,6 +84,12 @@ while True:
         message = radio.receive()
     sleep(500)
 `;
+const shout = `import radio
+radio.on()
+while True:
+    radio.send('x')
+    radio.receive()
+`;
 const alone: Readonly<Record<string, string>> = {
   sleeping: "from microbit import *\nwhile True:\n    sleep(1000)\n",
   scrolling: "from microbit import *\nwhile True:\n    display.scroll('scrolling all the time')\n",
@@ -146,6 +152,22 @@ try {
   if (workers.length < 8) faults.push(`the trace has ${workers.length} workers, not 8`);
   if (frames <= framesLeast) faults.push(`${frames.toFixed(0)} frames a second with eight boards`);
   if (beats.length < 8 || beats.some((ms) => Math.abs(ms - 500) > 15)) faults.push("not all eight boards keep real time");
+  // The worst that eight learners can do: no pause at all.
+  await write(page, shout);
+  await page.locator("by-radio [role=radio]", { hasText: "Boards" }).click();
+  for (let i = 0; i < 7; i++) await page.locator("by-radio .mate .square").first().click();
+  for (let i = 0; i < 7; i++) {
+    await page.locator("by-radio form button").click();
+    await page.locator("by-radio .mate").nth(i).waitFor();
+  }
+  await run.click();
+  await page.waitForTimeout(500);
+  await run.click();
+  await page.waitForTimeout(3000);
+  const loud = await measure(browser, page, "shouting");
+  console.log(
+    `eight boards shouting: ${loud.frames.toFixed(0)} frames a second; page ${percent(loud.main)}, workers ${loud.workers.map(percent).join(", ")}`,
+  );
 } finally {
   await browser.close();
   await site.close();

@@ -31,9 +31,9 @@ beforeEach(() => {
   crew = new Crew(ether, (board, { files, seed, radio }) => {
     const machine = new Machine(modelById(board.id)!, { files: files ?? {}, seed: seed ?? 1 });
     const model = machine.hw.parts["radio"] as unknown as Wired;
-    model.onSend = (packet) => radio?.send(packet);
-    model.onHeard = ({ mark }, rssi) => void (mark !== undefined && radio?.heard(mark, rssi));
-    if (radio) radio.onPacket = (packet) => machine.input("radio", { packet });
+    model.onSend = (packet) => radio?.send([packet]);
+    model.onHeard = ({ mark }, rssi) => void (mark !== undefined && radio?.heard([[mark, rssi]]));
+    if (radio) radio.onPackets = (packets) => packets.forEach((packet) => machine.input("radio", { packet }));
     machine.reset();
     return new LoopbackTransport(machine);
   });
@@ -64,13 +64,13 @@ describe("crew", () => {
     const packet = { channel: 7, address: 0x75626974, group: 0, rate: 0, power: 6, bytes: Uint8Array.of(1, 0, 1, 65) };
     await expect
       .poll(() => {
-        ether.send(packet, hand, "Hand");
+        ether.send([packet], hand, "Hand");
         return line(b);
       })
       .toBe("heard A");
     crew.move(b, { x: 10, y: 0 });
     ether.clear();
-    ether.send(packet, hand, "Hand");
+    ether.send([packet], hand, "Hand");
     await expect.poll(() => ether.log[0]?.heard).toEqual([{ name: "B", rssi: -70 }]);
   });
 
@@ -90,10 +90,33 @@ describe("crew", () => {
     await expect.poll(() => line(a)).toBe("ZeroDivisionError: divide by zero");
   });
 
+  test("a channel carries one packet at a time, and no more than fits", () => {
+    let now = 0;
+    const crowded = new Ether(() => now, null);
+    const hand = crowded.join("Hand", { x: 0, y: 0 });
+    const of = (channel: number) => ({ channel, address: 1, group: 0, rate: 0, power: 6, bytes: new Uint8Array(32) });
+    const crowd = (channel: number) =>
+      crowded.send(
+        Array.from({ length: 1000 }, () => of(channel)),
+        hand,
+      );
+    crowd(7); // each is on the air for 0.468 ms; a tenth of a second may come at once
+    expect([crowded.log.length, crowded.lost]).toEqual([214, 786]);
+    crowd(8);
+    expect(crowded.log.length).toBe(428);
+    now = 1000;
+    crowded.send([of(7)], hand);
+    expect([crowded.log.length, crowded.lost]).toEqual([429, 1572]);
+    crowded.clear();
+    expect([crowded.log.length, crowded.lost]).toEqual([0, 0]);
+  });
+
   test("the log is bounded", () => {
+    let now = 0;
+    ether = new Ether(() => now++, null);
     const hand = ether.join("Hand", { x: 0, y: 0 });
     const packet = { channel: 7, address: 1, group: 0, rate: 0, power: 6, bytes: new Uint8Array() };
-    for (let i = 0; i < logKept + 20; i++) ether.send(packet, hand);
+    for (let i = 0; i < logKept + 20; i++) ether.send([packet], hand);
     expect([ether.log.length, ether.dropped, ether.log[0]?.mark]).toEqual([logKept, 20, 21]);
   });
 });
@@ -101,9 +124,16 @@ describe("crew", () => {
 test("tabs hear each other over the channel, with places", async () => {
   const [one, two] = [new Ether(() => 0, "test-radio"), new Ether(() => 0, "test-radio")];
   const heard: (number | undefined)[] = [];
-  two.port(two.join("B", { x: 10, y: 0 })).onPacket = (packet) => heard.push(packet.rssi);
-  one.send({ channel: 7, address: 1, group: 0, rate: 0, power: 6, bytes: Uint8Array.of(7) }, one.join("A", { x: 0, y: 0 }));
-  await expect.poll(() => heard).toEqual([-70]);
+  two.port(two.join("B", { x: 10, y: 0 })).onPackets = (packets) => heard.push(...packets.map(({ rssi }) => rssi));
+  const a = one.join("A", { x: 0, y: 0 });
+  const packet = { channel: 7, address: 1, group: 0, rate: 0, power: 6, bytes: Uint8Array.of(7) };
+  // The first ones may go before the tabs know of each other.
+  await expect
+    .poll(() => {
+      one.send([packet], a);
+      return heard[0];
+    })
+    .toBe(-70);
   expect(two.log[0]).toMatchObject({ from: "A", packet: { bytes: Uint8Array.of(7) } });
   one.close();
   two.close();

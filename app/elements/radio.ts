@@ -48,6 +48,7 @@ export class ByRadio extends ByElement {
     programs: { attribute: false },
     log: { attribute: false },
     dropped: { type: Number },
+    lost: { type: Number },
     isFull: { type: Boolean },
     view: { state: true },
   };
@@ -58,6 +59,8 @@ export class ByRadio extends ByElement {
   declare programs: readonly (readonly [string, string])[];
   declare log: readonly RadioMessage[];
   declare dropped: number;
+  /** Messages for which there was no time on their channel. */
+  declare lost: number;
   /** There are as many boards as there may be. */
   declare isFull: boolean;
   declare view: View;
@@ -185,7 +188,7 @@ export class ByRadio extends ByElement {
     this.boards = [];
     this.kinds = this.programs = [];
     this.log = [];
-    this.dropped = 0;
+    this.dropped = this.lost = 0;
     this.isFull = false;
     this.view = "boards";
   }
@@ -331,6 +334,7 @@ export class ByRadio extends ByElement {
                   </tbody>
                 </table>
               </div>
+              ${this.lost > 0 ? html`<p class="empty">${msg("radio.log.lost", { n: this.lost })}</p>` : nothing}
               ${gone > 0 ? html`<p class="empty">${msg("radio.log.gone", { n: gone })}</p>` : nothing}
               <button class="button quiet" @click=${() => this.emit("radio-clear")}>${msg("console.clear")}</button>`
       }`;

@@ -225,6 +225,7 @@ export const en = {
   "radio.heard": "Heard by",
   "radio.nobody": "nobody here",
   "radio.log.empty": "Nothing has been sent yet.",
+  "radio.log.lost": "{n} message was lost: its channel was full.|{n} messages were lost: their channel was full.",
   "radio.log.gone": "{n} earlier message is not shown.|{n} earlier messages are not shown.",
 
   "files.project": "This project",

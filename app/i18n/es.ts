@@ -225,6 +225,7 @@ export const es: Catalogue = {
   "radio.heard": "Lo oye",
   "radio.nobody": "nadie aquí",
   "radio.log.empty": "Todavía no se ha enviado nada.",
+  "radio.log.lost": "Se perdió {n} mensaje: su canal estaba lleno.|Se perdieron {n} mensajes: su canal estaba lleno.",
   "radio.log.gone": "{n} mensaje anterior no se muestra.|{n} mensajes anteriores no se muestran.",
 
   "files.project": "Este proyecto",

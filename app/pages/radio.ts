@@ -74,13 +74,14 @@ while True:
 } as const satisfies Record<string, { readonly label: Key; readonly source: string }>;
 type Ready = keyof typeof ready;
 
+const renderMs = 100;
 const thisProject = "this";
 
 export class RadioPanel {
   private readonly crew: Crew;
   private readonly changed: () => void;
   private others: readonly Project[] = [];
-  private frame = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(changed: () => void) {
     this.changed = changed;
@@ -97,8 +98,8 @@ export class RadioPanel {
   }
 
   close(): void {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    clearTimeout(this.timer);
+    this.timer = undefined;
     this.crew.onChange = this.crew.onParts = ether.onChange = null;
     void this.crew.close();
   }
@@ -119,8 +120,9 @@ export class RadioPanel {
       .boards=${this.boards}
       .kinds=${kinds.map(({ id }) => [id, msg(`board.${id}` as Key)] as const)}
       .programs=${programs}
-      .log=${ether.log}
+      .log=${[...ether.log]}
       .dropped=${ether.dropped}
+      .lost=${ether.lost}
       ?isFull=${this.crew.mates.length >= crewMost}
       @radio-add=${(event: CustomEvent<{ board: string; program: string }>) => this.add(event.detail)}
       @radio-start=${(event: CustomEvent<number>) => void this.crew.start(event.detail)}
@@ -197,14 +199,14 @@ export class RadioPanel {
 
   private send({ text, group, channel }: { readonly text: string; readonly group: number; readonly channel: number }): void {
     const bytes = Uint8Array.from([1, 0, 1, ...new TextEncoder().encode(text)]).slice(0, 32);
-    ether.send({ channel, address: 0x75626974, group, rate: 0, power: 6, bytes }, ownStation, msg("radio.hand"));
+    ether.send([{ channel, address: 0x75626974, group, rate: 0, power: 6, bytes }], ownStation, msg("radio.hand"));
   }
 
-  /** However much is sent, the page is rendered once a frame. */
+  /** However much is sent, the page is rendered ten times a second. */
   private schedule(): void {
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
       this.changed();
-    });
+    }, renderMs);
   }
 }

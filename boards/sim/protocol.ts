@@ -22,7 +22,10 @@ export type ToWorker =
   | { readonly type: "input"; readonly part: string; readonly event: unknown }
   /** 1 is real time, 0 paused, Infinity as fast as it goes. */
   | { readonly type: "pace"; readonly speed: number }
-  | { readonly type: "radio"; readonly packet: RadioPacket };
+  | { readonly type: "radio"; readonly packets: readonly RadioPacket[] };
+
+/** A packet was received, so the program can have it: its mark, and how strong it arrived. */
+export type Heard = readonly [mark: number, rssi: number];
 
 export type FromWorker =
   /** The worker has loaded and listens. */
@@ -37,9 +40,8 @@ export type FromWorker =
   | { readonly type: "prompt"; readonly error: string }
   /** The program changed the board's files: all of them, to be kept. */
   | { readonly type: "files"; readonly files: Readonly<Record<string, Uint8Array>> }
-  | { readonly type: "radio"; readonly packet: RadioPacket }
-  /** The packet with that mark was received: the program can have it. */
-  | { readonly type: "heard"; readonly mark: number; readonly rssi: number }
+  /** What the radio has sent, and what it has received, since the last turn. */
+  | { readonly type: "radio"; readonly packets: readonly RadioPacket[]; readonly heard: readonly Heard[] }
   /** A bug of ours, never of the learner's. The board stands still until the next power-on. */
   | { readonly type: "crashed"; readonly message: string };
 

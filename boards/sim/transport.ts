@@ -3,7 +3,7 @@ import type { BoardDescriptor } from "../descriptor.ts";
 import { LinkError, type LinePace, type Transport, type World } from "../link/transport.ts";
 import type { RadioPacket } from "../parts/radio/state.ts";
 import type { TimedEvent } from "../tape.ts";
-import type { FromWorker, ToWorker } from "./protocol.ts";
+import type { FromWorker, Heard, ToWorker } from "./protocol.ts";
 
 export interface SimOptions {
   /** The files on the board; empty for a new one. */
@@ -21,13 +21,13 @@ export interface SimOptions {
   readonly makeWorker?: () => Worker;
 }
 
-/** A board's way to the other boards. */
+/** A board's way to the other boards. What happens in one turn of the board goes together. */
 export interface RadioPort {
-  send(packet: RadioPacket): void;
+  send(packets: readonly RadioPacket[]): void;
   /** Set by the board while it is on. */
-  onPacket: ((packet: RadioPacket) => void) | null;
-  /** The board has received a packet that had this mark. */
-  heard(mark: number, rssi: number): void;
+  onPackets: ((packets: readonly RadioPacket[]) => void) | null;
+  /** The board has received packets that had these marks. */
+  heard(heard: readonly Heard[]): void;
   close(): void;
 }
 
@@ -72,7 +72,7 @@ export class SimTransport implements Transport {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.take(data);
     worker.onerror = (event) => this.gone(event.message);
     this.port = this.options.radio === undefined ? deskPort() : this.options.radio;
-    if (this.port && !this.options.isDeaf) this.port.onPacket = (packet) => this.send({ type: "radio", packet });
+    if (this.port && !this.options.isDeaf) this.port.onPackets = (packets) => this.send({ type: "radio", packets });
     const { files, surroundings, options } = this;
     surroundings.ms = 0;
     this.send({
@@ -90,7 +90,7 @@ export class SimTransport implements Transport {
   async close(): Promise<void> {
     this.worker?.terminate();
     this.worker = null;
-    if (this.port) this.port.onPacket = null;
+    if (this.port) this.port.onPackets = null;
     this.port?.close();
     this.port = null;
   }
@@ -127,9 +127,9 @@ export class SimTransport implements Transport {
       case "prompt":
         return this.surroundings.onPrompt?.(message.error);
       case "radio":
-        return this.port?.send(message.packet);
-      case "heard":
-        return this.port?.heard(message.mark, message.rssi);
+        if (message.heard.length > 0) this.port?.heard(message.heard);
+        if (message.packets.length > 0) this.port?.send(message.packets);
+        return;
       case "crashed":
         return this.surroundings.onCrash?.(message.message);
     }
@@ -146,12 +146,12 @@ function deskPort(): RadioPort | null {
   if (typeof BroadcastChannel === "undefined") return null;
   const channel = new BroadcastChannel(radioChannel);
   const port: RadioPort = {
-    send: (packet) => channel.postMessage(packet),
-    onPacket: null,
+    send: (packets) => channel.postMessage(packets),
+    onPackets: null,
     heard() {},
     close: () => channel.close(),
   };
-  channel.onmessage = ({ data }: MessageEvent) => port.onPacket?.(data);
+  channel.onmessage = ({ data }: MessageEvent) => port.onPackets?.(data);
   return port;
 }
 

@@ -6,7 +6,7 @@ import { serialPart } from "../tape.ts";
 import { Machine } from "./machine.ts";
 import { modelById } from "./models.ts";
 import { Pacer } from "./pacer.ts";
-import { type FromWorker, serialWindow, type ToWorker } from "./protocol.ts";
+import { type FromWorker, type Heard, serialWindow, type ToWorker } from "./protocol.ts";
 
 interface Scope {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
@@ -30,6 +30,8 @@ let wasAtPrompt = false;
 let keys = new TextDecoder();
 let output: Uint8Array[] = [];
 let outputMs = 0;
+let packets: RadioPacket[] = [];
+let heard: Heard[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 const now = (): number => performance.now();
 const mayRun = (): boolean => {
@@ -72,7 +74,7 @@ function take(message: ToWorker): void {
       pacer?.setSpeed(message.speed, now());
       break;
     case "radio":
-      receive(message.packet);
+      message.packets.forEach(receive);
       break;
   }
   soon();
@@ -85,6 +87,8 @@ function powerOn(message: ToWorker & { type: "power-on" }): void {
   const made = new Machine(model, Object.keys(files).length > 0 ? { files, seed } : { seed });
   machine = made;
   output = [];
+  packets = [];
+  heard = [];
   onItsWay = 0;
   made.onSerial = (bytes) => {
     output.push(bytes.slice());
@@ -106,9 +110,9 @@ function powerOn(message: ToWorker & { type: "power-on" }): void {
 }
 
 function connect(radio: Radio): void {
-  radio.onSend = (packet) => post({ type: "radio", packet });
+  radio.onSend = (packet) => packets.push(packet);
   radio.onHeard = ({ mark }, rssi) => {
-    if (mark !== undefined) post({ type: "heard", mark, rssi });
+    if (mark !== undefined) heard.push([mark, rssi]);
   };
 }
 
@@ -143,6 +147,11 @@ function turn(): void {
 
 function flush(board: Machine): void {
   sendOutput();
+  if (packets.length > 0 || heard.length > 0) {
+    post({ type: "radio", packets, heard });
+    packets = [];
+    heard = [];
+  }
   if (board.isAtPrompt && !wasAtPrompt) {
     wasAtPrompt = true;
     post({ type: "prompt", error: board.failure });
