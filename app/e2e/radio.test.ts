@@ -65,7 +65,7 @@ describe("radio", () => {
     await view(page, "Map");
     await panel(page).getByRole("button", { name: "2 Board 1" }).focus();
     await page.screenshot({ path: `${shots}/radio-map.png` });
-    for (let i = 0; i < 5; i++) await page.keyboard.press("Shift+ArrowLeft");
+    for (let i = 0; i < 7; i++) await page.keyboard.press("Shift+ArrowLeft");
     await page.keyboard.press("Shift+ArrowUp");
     for (let i = 0; i < 3; i++) await page.keyboard.press("Shift+ArrowUp");
     await panel(page).getByRole("button", { name: "1 Hello" }).focus();

@@ -170,10 +170,10 @@ export class RadioPanel {
     if (!program || this.crew.mates.length >= crewMost) return;
     const taken = this.crew.mates.map(({ name }) => name);
     const name = freeName(msg("radio.mate", { n: 1 }), taken);
-    // Round the own board, a few metres off, each a little further on.
+    // Round the own board, so far off that a finger tells them apart on a small map, each a little further.
     const angle = this.crew.mates.length * 2.4;
     const { x, y } = ownStation.place;
-    const radius = 6 + this.crew.mates.length;
+    const radius = 14 + this.crew.mates.length;
     const place = {
       x: Math.max(0, Math.min(mapWidth, Math.round(x + radius * Math.cos(angle)))),
       y: Math.max(0, Math.min(mapHeight, Math.round(y + radius * Math.sin(angle)))),
