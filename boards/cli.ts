@@ -2,10 +2,11 @@
 // Bundled to dist/cli/board.mjs for Node 20 and later. Everything else of boards/ works without Node.
 import { readFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
-import { boards } from "./index.ts";
+import { boardById, boards } from "./index.ts";
 import { Machine } from "./sim/machine.ts";
 import { modelById } from "./sim/models.ts";
 import { Pacer } from "./sim/pacer.ts";
+import { readTape, type TimedEvent } from "./tape.ts";
 
 const usage = `usage: board.mjs BOARD --run FILE --for MS [--events FILE.json] [--seed N]
        board.mjs BOARD --tcp PORT [--seed N]
@@ -19,12 +20,6 @@ BOARD   ${boards.map((board) => board.id).join(", ")}
         between clients
 --seed  everything random follows from it (default 1)
 `;
-
-interface TimedEvent {
-  readonly atMs: number;
-  readonly part: string;
-  readonly event: unknown;
-}
 
 class UsageError extends Error {}
 
@@ -45,22 +40,19 @@ function numberOf(name: string, text: string | undefined, otherwise?: number): n
   return number;
 }
 
-function eventsOf(path: string | undefined): readonly TimedEvent[] {
+function eventsOf(path: string | undefined, board: string): readonly TimedEvent[] {
   if (path === undefined) return [];
-  const list: unknown = JSON.parse(readFileSync(path, "utf8"));
-  const isEvent = (item: unknown): item is TimedEvent =>
-    typeof item === "object" &&
-    item !== null &&
-    "part" in item &&
-    "event" in item &&
-    typeof (item as TimedEvent).atMs === "number";
-  if (!Array.isArray(list) || !list.every(isEvent)) throw new UsageError('--events needs a list of {"atMs", "part", "event"}');
-  return [...list].sort((a, b) => a.atMs - b.atMs);
+  const descriptor = boardById(board);
+  if (!descriptor) throw new UsageError(`no such board: ${board}`);
+  const tape = readTape(JSON.parse(readFileSync(path, "utf8")), descriptor);
+  if (!tape) throw new UsageError('--events needs a list of {"atMs", "part", "event"}');
+  if (tape.left > 0) throw new UsageError(`${tape.left} of the events are nothing that a ${board} knows`);
+  return tape.events;
 }
 
 function runFile(board: string, given: ReadonlyMap<string, string>): void {
   const forMs = numberOf("--for", given.get("--for"));
-  const events = eventsOf(given.get("--events"));
+  const events = eventsOf(given.get("--events"), board);
   const main = new Uint8Array(readFileSync(given.get("--run")!));
   const machine = makeMachine(board, given, { "main.py": main });
   const print = (line: object): void => void process.stdout.write(JSON.stringify(line) + "\n");
@@ -82,11 +74,7 @@ function runFile(board: string, given: ReadonlyMap<string, string>): void {
     flush();
     print({ ms: ms(), part, state });
   };
-  for (const { atMs, part, event } of events) {
-    if (atMs > forMs) break;
-    machine.runUntil(atMs * 1e6);
-    machine.input(part, event);
-  }
+  machine.play(events);
   machine.runUntil(forMs * 1e6);
   flush();
 }

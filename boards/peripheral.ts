@@ -30,6 +30,8 @@ export interface Hardware {
   /** The part of that name; throws when it is not there or of another class. */
   part<P extends Peripheral>(name: string, kind: new (...args: never[]) => P): P;
   random32(): number;
+  /** Everything random follows from it. */
+  readonly seed: number;
   readonly files: BoardFiles;
   /** Bytes to the console's line as they are. */
   write(bytes: Uint8Array): void;

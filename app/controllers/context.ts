@@ -9,13 +9,17 @@ import { msg } from "../i18n/i18n.ts";
 import { createProject, freeName, type Parcel, type Project } from "../store/project.ts";
 import { Projects } from "../store/projects.ts";
 import { settings } from "../store/settings.ts";
+import { Ether } from "./ether.ts";
 import { Runner } from "./runner.ts";
 import { Workbench } from "./workbench.ts";
 
 export const projects = new Projects();
 export const workbench = new Workbench(projects);
+/** The air of this page, and where the board that is worked on stands in it, in metres. */
+export const ether = new Ether();
+export const ownStation = ether.join("", { x: 50, y: 25 });
 export const runner = new Runner(microbitV2, {
-  simulate: (board) => new SimTransport(board),
+  simulate: (board, options) => new SimTransport(board, { radio: ether.port(ownStation), ...options }),
   serial: (boards, choose) => new WebSerialTransport(boards, { choose }),
 });
 

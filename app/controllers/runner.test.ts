@@ -147,7 +147,8 @@ describe("runner", () => {
   test("a fault of ours in the simulator is said to be ours, and restarting the board mends it", async () => {
     const machine = new Machine(modelById("microbit-v2")!, { files: {}, seed: 1 });
     machine.reset();
-    const world: World = { parts: {}, ms: 0, input() {}, pace() {}, onChange: null, onFiles: null, onSound: null, onCrash: null };
+    const quiet = { onChange: null, onFiles: null, onSound: null, onCrash: null, onHappened: null, onPrompt: null };
+    const world: World = { parts: {}, ms: 0, input() {}, pace() {}, lasting: () => [], ...quiet };
     const line = Object.defineProperty(new LoopbackTransport(machine), "world", { value: world });
     const runner = new Runner(microbitV2, { simulate: () => line, serial: () => line });
     const troubles: TroubleCode[] = [];

@@ -1,6 +1,8 @@
 // Runs programs: one Session over the simulator or a real board, and what the page shows of it. It never asks which of the two it is
 // except to word things; `session.world` is what only a simulation has.
 import type { BoardDescriptor } from "../../boards/descriptor.ts";
+import type { SimOptions } from "../../boards/sim/transport.ts";
+import type { TimedEvent } from "../../boards/tape.ts";
 import { openSession, type Session } from "../../boards/link/session.ts";
 import type { TimedSound } from "../../boards/parts/speaker/state.ts";
 import { LinkError, type LinkErrorCode, type Transport } from "../../boards/link/transport.ts";
@@ -12,7 +14,7 @@ import { Screen } from "../elements/screen.ts";
 
 /** How lines to boards are made; tests give their own. */
 export interface Lines {
-  simulate(board: BoardDescriptor): Transport;
+  simulate(board: BoardDescriptor, options?: SimOptions): Transport;
   serial(boards: readonly BoardDescriptor[], choose: boolean): Transport;
 }
 /** "crashed": a bug of ours in the simulator. */
@@ -44,6 +46,12 @@ export class Runner {
   /** For the live region: a program has started or ended. */
   onOutcome: ((outcome: "running" | Outcome) => void) | null = null;
   onTrouble: ((code: TroubleCode) => void) | null = null;
+  /** What the board prints, as it comes; `clockMs` says when. */
+  onPrint: ((text: string) => void) | null = null;
+  /** A program starts, or the board itself: what is printed from here on is new. */
+  onBegin: (() => void) | null = null;
+  /** Something happened to a board that `boot` switched on. */
+  onHappened: ((event: TimedEvent) => void) | null = null;
   /** A part of the simulated board has changed: a fast path that does not render the page. */
   onParts: ((changed: Readonly<Record<string, unknown>>) => void) | null = null;
   /** What happened to the simulated board's sound, and its time now. */
@@ -55,6 +63,8 @@ export class Runner {
   private sending: AbortController | null = null;
   private stopTimer: ReturnType<typeof setTimeout> | undefined;
   private files: Files = {};
+  /** The board was switched on by `boot` and has not come to its prompt yet. */
+  isBooted = false;
   /** Which run is the current one: an ended one must not change the state of the next. */
   private turn = 0;
 
@@ -68,6 +78,11 @@ export class Runner {
   }
   get isOpen(): boolean {
     return this.session !== null && this.session.state !== "closed";
+  }
+
+  /** The simulated board's own clock; a real board's is not known, so the wall's. */
+  get clockMs(): number {
+    return this.session?.world?.ms ?? performance.now();
   }
 
   /** Chooses the simulated board. A real one is let go. */
@@ -88,9 +103,11 @@ export class Runner {
     if (session) {
       session.onOutput = session.onState = session.onLost = null;
       if (session.world) session.world.onChange = session.world.onCrash = session.world.onSound = null;
+      if (session.world) session.world.onHappened = session.world.onPrompt = null;
       await session.close();
     }
     this.parts = {};
+    this.isBooted = false;
     this.set({ state: "idle", target: "sim", progress: 0, report: null });
   }
 
@@ -126,6 +143,7 @@ export class Runner {
   async run(files: Files): Promise<void> {
     const turn = ++this.turn;
     this.files = files;
+    this.isBooted = false;
     clearTimeout(this.stopTimer);
     this.set({ state: "starting", report: null, trouble: null });
     await this.guard(async () => {
@@ -133,6 +151,7 @@ export class Runner {
       await this.sendModules(session, files);
       if (turn !== this.turn) return;
       this.set({ state: "running" });
+      this.onBegin?.();
       this.onOutcome?.("running");
       const { ending, error } = await session.run(files[mainFile] ?? "");
       if (turn !== this.turn) return;
@@ -142,6 +161,43 @@ export class Runner {
       this.set({ state: "idle", report });
       this.onOutcome?.(ending === "raised" ? "raised" : ending === "interrupted" ? "stopped" : "done");
     });
+  }
+
+  /**
+   * Switches a new simulated board on with these files on it: it starts main.py by itself, at the same moment each time, and then
+   * the tape happens to it. The world around it stays as it is when there is no tape.
+   */
+  async boot(files: Files, tape: readonly TimedEvent[] | null): Promise<void> {
+    const world = tape ?? this.session?.world?.lasting().map((level) => ({ atMs: 0, ...level })) ?? [];
+    await this.close();
+    const turn = this.turn;
+    this.files = files;
+    this.isBooted = true;
+    this.set({ state: "starting", trouble: null });
+    const encoder = new TextEncoder();
+    const bytes = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, encoder.encode(text)]));
+    await this.guard(async () => {
+      this.session = openSession(
+        this.board,
+        this.lines.simulate(this.board, { files: bytes, tape: world, isTaping: true, isDeaf: tape !== null }),
+      );
+      await this.open();
+      if (turn !== this.turn) return;
+      this.set({ state: "running" });
+      this.onBegin?.();
+      if (tape === null) for (const event of world) this.onHappened?.(event);
+      this.onOutcome?.("running");
+    });
+  }
+
+  /** The program of `boot` is over. */
+  private onPrompt(error: string): void {
+    if (!this.isBooted) return;
+    clearTimeout(this.stopTimer);
+    this.isBooted = false;
+    const report = error === "" ? null : readTraceback(error, this.files);
+    this.set({ state: "idle", report });
+    this.onOutcome?.(report ? "raised" : /KeyboardInterrupt/.test(error) ? "stopped" : "done");
   }
 
   /** Stops the program. A simulated board that is deaf is switched off and on; a real one is told to be. */
@@ -166,8 +222,15 @@ export class Runner {
     clearTimeout(this.stopTimer);
     const session = this.session;
     if (!session) return;
+    if (this.isBooted) {
+      // It would start its program and its tape again.
+      await this.close();
+      await this.wake();
+      return this.onOutcome?.("stopped");
+    }
     await this.guard(async () => {
       await session.reset("hard");
+      this.onBegin?.();
       this.set({ state: "idle", trouble: null, report: null });
       this.onOutcome?.("stopped");
     });
@@ -257,15 +320,21 @@ export class Runner {
   }
 
   private listen(session: Session): void {
-    session.onOutput = (text) => this.screen.write(text);
+    session.onOutput = (text) => {
+      this.screen.write(text);
+      this.onPrint?.(text);
+    };
     session.onLost = (cause) => {
       this.turn++;
+      this.isBooted = false;
       this.session = null;
       this.set({ state: "idle", target: session.world ? "sim" : "lost" });
       this.fail(cause);
     };
     const { world } = session;
     if (!world) return;
+    world.onHappened = (event) => this.onHappened?.(event);
+    world.onPrompt = (error) => this.onPrompt(error);
     world.onChange = (changed) => {
       this.parts = { ...this.parts, ...changed };
       this.onParts?.(changed);
@@ -273,6 +342,7 @@ export class Runner {
     world.onSound = (events, ms) => this.onSound?.(events, ms);
     world.onCrash = (message) => {
       this.turn++;
+      this.isBooted = false;
       this.set({ state: "crashed", trouble: { code: "crashed", text: message } });
       this.onTrouble?.("crashed");
     };
@@ -286,6 +356,7 @@ export class Runner {
       if (!(error instanceof LinkError)) throw error;
       // Something newer has begun, or the loss of the line is told already.
       if (turn !== this.turn) return;
+      this.isBooted = false;
       if (this.state !== "crashed") this.set({ state: "idle" });
       this.fail(error);
     }

@@ -20,6 +20,23 @@ afterAll(() => world.close());
 async function everyPage(page: Page, look: (name: string) => Promise<void>): Promise<void> {
   const { origin, search } = new URL(page.url());
   const to = (hash: string) => page.goto(`${origin}/${search}${hash}`);
+  const panels = async () => {
+    await page.locator("#dock-plotter").click();
+    await page.locator("by-plotter .empty").waitFor();
+    await look("plotter");
+    await page.locator("#dock-radio").click();
+    await page.locator("by-radio form button").click();
+    await page.locator("by-radio by-board .place > *").first().waitFor();
+    await look("radio");
+    for (const [i, name] of ["radio-map", "radio-log"].entries()) {
+      await page
+        .locator("by-radio [role=radio]")
+        .nth(i + 1)
+        .click();
+      await look(name);
+    }
+    await page.locator("#dock-console").click();
+  };
   await page.locator("by-home .cards").waitFor();
   await page.locator("by-board .place > *").first().waitFor();
   await look("home");
@@ -46,6 +63,7 @@ async function everyPage(page: Page, look: (name: string) => Promise<void>): Pro
   await page.locator(".ws-head by-choice [role=radio], .ws-switch by-choice [role=radio]").nth(1).click();
   await page.locator(".cm-content").waitFor();
   await look("python");
+  if ((page.viewportSize()?.width ?? 0) >= 600) await panels();
   await page.locator("by-target button").first().click();
   await look("target");
   await page.keyboard.press("Escape");
@@ -70,6 +88,7 @@ async function everyPage(page: Page, look: (name: string) => Promise<void>): Pro
         .click();
       await look(name);
     }
+    await panels();
   }
   await to(new URL(link).hash);
   await page.locator("by-shared pre").waitFor();

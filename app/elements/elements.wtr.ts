@@ -1,7 +1,5 @@
 // Elements in a real browser: what they show, what they send, what the keyboard does, and axe on each.
-import "axe-core/axe.min.js";
-import { html, render } from "lit";
-import { base } from "../styles/base.ts";
+import { html } from "lit";
 import type { ByChoice } from "./choice.ts";
 import "./choice.ts";
 import type { ByConsole } from "./console.ts";
@@ -18,59 +16,7 @@ import "./target.ts";
 import type { ByToast } from "./toast.ts";
 import "./toast.ts";
 import { explain } from "../explain/table.ts";
-
-declare const describe: (name: string, body: () => void) => void;
-declare const it: (name: string, body: () => Promise<void> | void) => void;
-declare const beforeEach: (body: () => Promise<void> | void) => void;
-
-document.adoptedStyleSheets = [base.styleSheet!];
-document.documentElement.lang = "en";
-document.title = "elements";
-const link = document.createElement("link");
-link.rel = "stylesheet";
-link.href = new URL("../styles/tokens.css", import.meta.url).href;
-const tokens = new Promise((resolve) => (link.onload = resolve));
-document.head.append(link);
-const place = document.createElement("main");
-document.body.append(place);
-
-function equal(actual: unknown, expected: unknown): void {
-  if (JSON.stringify(actual) !== JSON.stringify(expected)) {
-    throw new Error(`expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
-  }
-}
-
-async function show<E extends HTMLElement>(template: ReturnType<typeof html>): Promise<E> {
-  await tokens;
-  render(template, place);
-  const element = place.firstElementChild as E & { updateComplete?: Promise<unknown> };
-  await element.updateComplete;
-  return element;
-}
-
-async function clean(): Promise<void> {
-  const { axe } = globalThis as unknown as {
-    axe: { run(where: Element): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
-  };
-  const { violations } = await axe.run(place);
-  equal(
-    violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.html + node.failureSummary).join()}`),
-    [],
-  );
-}
-
-const heard = (element: EventTarget, type: string): unknown[] => {
-  const details: unknown[] = [];
-  element.addEventListener(type, (event) => details.push((event as CustomEvent).detail));
-  return details;
-};
-const press = (target: EventTarget, key: string, more: KeyboardEventInit = {}) =>
-  target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true, ...more }));
-const button = (element: Element, selector = "button") => element.shadowRoot!.querySelector<HTMLElement>(selector)!;
-
-beforeEach(() => {
-  render(html``, place);
-});
+import { button, clean, describe, equal, heard, it, press, show } from "./wtr.ts";
 
 describe("by-run", () => {
   const words = [

@@ -203,7 +203,8 @@ function pick({
   files,
   board,
   layout,
-}: Pick<Project, "files" | "board" | "layout">): Pick<Project, "files" | "board" | "layout"> {
-  return { files, board, layout };
+  tapes,
+}: Pick<Project, "files" | "board" | "layout" | "tapes">): Pick<Project, "files" | "board" | "layout" | "tapes"> {
+  return { files, board, layout, tapes };
 }
 customElements.define("by-home", ByHome);

@@ -1,9 +1,9 @@
 // Share: the link that holds the project, its QR code, and the project as a file.
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { fileNameOf, saveAs } from "../controllers/context.ts";
 import { icon } from "../elements/element.ts";
 import { msg } from "../i18n/i18n.ts";
-import { encodeFile, encodeLink, qrLimit } from "../store/parcel.ts";
+import { encodeFile, encodeLink, fitsLink, qrLimit } from "../store/parcel.ts";
 import { mainFile, type Project } from "../store/project.ts";
 import { openDialog } from "./ask.ts";
 
@@ -48,6 +48,7 @@ export async function sharePage(project: Project): Promise<void> {
         </button>
       </div>
       <p role="status" class="small">${note}</p>
+      ${fitsLink(project) ? nothing : html`<p class="small">${msg("share.tapes")}</p>`}
       ${
         qr
           ? html`<img class="qr" alt=${msg("share.qr")} src=${`data:image/svg+xml,${encodeURIComponent(qr)}`} />`

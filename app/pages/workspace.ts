@@ -6,7 +6,6 @@ import { boardOf, runner, say, sound, workbench } from "../controllers/context.t
 import "../elements/board.ts";
 import type { ByBoard } from "../elements/board.ts";
 import "../elements/choice.ts";
-import "../elements/console.ts";
 import { ByPage, icon } from "../elements/element.ts";
 import "../elements/error-card.ts";
 import "../elements/files.ts";
@@ -21,11 +20,12 @@ import { address } from "../shell/router.ts";
 import { changeSettings, settings } from "../store/settings.ts";
 import { mainFile } from "../store/project.ts";
 import { connectBoard, saveToBoard } from "./connect-dialog.ts";
-import { editorArea, type EditorHost } from "./editor-area.ts";
-import { FileActions } from "./file-actions.ts";
+import { Dock, type DockHost, type DockTab } from "./dock.ts";
+import { editorArea } from "./editor-area.ts";
 import { closeLesson, lessonRail } from "./lesson-rail.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
+import { Tapes, type TapeHost } from "./tapes.ts";
 import { showVersions } from "./versions-dialog.ts";
 import "./workspace.css";
 
@@ -36,7 +36,7 @@ export type View = "blocks" | "python" | "both";
 const bothNeedsPx = 900;
 const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value));
 
-export class ByWorkspace extends ByPage implements EditorHost {
+export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   static override properties = {
     projectId: { attribute: false },
     isMissing: { state: true },
@@ -50,15 +50,18 @@ export class ByWorkspace extends ByPage implements EditorHost {
   declare isMissing: boolean;
   declare size: Size;
   declare phoneView: PhoneView;
-  declare dock: "console" | "files" | "folded";
+  declare dock: DockTab | "folded";
   /** The file in the editor. */
   declare file: string;
   declare said: string;
 
-  private readonly files = new FileActions(() => this.requestUpdate());
+  private readonly dockPanels = new Dock(() => this.requestUpdate());
+  private readonly tapes = new Tapes(this);
   private stagePx = 400;
   private lowerPx = 400;
   private dockShare = 0.34;
+  /** The panel that comes back when the dock is unfolded. */
+  private lastDock: DockTab = "console";
   private widthPx = innerWidth;
   private resize: ResizeObserver | null = null;
 
@@ -77,10 +80,15 @@ export class ByWorkspace extends ByPage implements EditorHost {
     super.connectedCallback();
     workbench.onChange = () => this.requestUpdate();
     workbench.onTurn = () => say({ text: msg("tabs.yours"), kind: "ok" });
-    runner.onChange = () => this.requestUpdate();
+    runner.onChange = () => {
+      this.tapes.deck.check();
+      this.requestUpdate();
+    };
     runner.onParts = () => this.paint();
     runner.onOutcome = (outcome) => this.onOutcome(outcome);
     runner.onTrouble = (code) => this.onTrouble(code);
+    this.tapes.open();
+    this.dockPanels.open((text) => this.tapes.deck.hear(text));
     addEventListener("keydown", this.onKey, true);
     this.resize = new ResizeObserver(([entry]) => this.measure(entry!.contentRect.width));
     this.resize.observe(this);
@@ -91,8 +99,10 @@ export class ByWorkspace extends ByPage implements EditorHost {
     this.resize?.disconnect();
     removeEventListener("keydown", this.onKey, true);
     this.rememberPicture();
+    this.tapes.close();
     workbench.onChange = workbench.onTurn = null;
     runner.onChange = runner.onParts = runner.onOutcome = runner.onTrouble = null;
+    this.dockPanels.close();
     sound.silence();
     closeLesson();
     void runner.close();
@@ -346,13 +356,13 @@ export class ByWorkspace extends ByPage implements EditorHost {
               @split=${(event: CustomEvent<number>) => {
                 const side = this.querySelector(".ws-side")?.clientHeight ?? 600;
                 this.dockShare = clamp(this.dockShare - event.detail / side, 0.2, 0.7);
-                if (this.dock === "folded") this.dock = "console";
+                if (this.dock === "folded") this.fold();
                 this.requestUpdate();
               }}
               @split-fold=${() => this.fold()}
             ></by-splitter>`
       }
-      ${shows("console") ? this.renderDock() : nothing}
+      ${shows("console") ? this.dockPanels.render(this) : nothing}
     </div>`;
   }
 
@@ -400,7 +410,8 @@ export class ByWorkspace extends ByPage implements EditorHost {
               @part-input=${(event: CustomEvent<{ part: string; event: unknown }>) => this.onPartInput(event.detail)}
             ></by-sensors>`
       }
-    </aside>`;
+      ${this.tapes.render()}
+    </section>`;
   }
 
   private renderCrash() {
@@ -415,44 +426,6 @@ export class ByWorkspace extends ByPage implements EditorHost {
         <button class="button" @click=${() => void runner.restart()}>${icon("rotate-ccw")}${msg("stage.restart")}</button>
       </div>
     </div>`;
-  }
-
-  private renderDock() {
-    const isFolded = this.dock === "folded" && this.size !== "s";
-    const tab = (key: "console" | "files", label: Key) =>
-      html`<button role="tab" aria-selected=${this.dock === key} @click=${() => (this.dock = key)}>${msg(label)}</button>`;
-    return html`<section class="ws-dock" tabindex="-1" aria-label=${msg("dock.label")}>
-      <div class="tabs">
-        <div role="tablist" aria-label=${msg("dock.label")} style="display:flex;gap:2px">
-          ${tab("console", "dock.console")}${tab("files", "dock.files")}
-        </div>
-        <span class="space"></span>
-        ${
-          this.size === "l"
-            ? html`<button
-                class="button quiet square"
-                aria-label=${msg(isFolded ? "dock.expand" : "dock.collapse")}
-                title=${msg(isFolded ? "dock.expand" : "dock.collapse")}
-                @click=${() => this.fold()}
-              >
-                ${icon(isFolded ? "chevron-up" : "chevron-down")}
-              </button>`
-            : nothing
-        }
-      </div>
-      ${
-        isFolded
-          ? nothing
-          : this.dock === "files"
-            ? this.files.render(this)
-            : html`<by-console
-                .screen=${runner.screen}
-                ?isOff=${!runner.isOpen}
-                @console-keys=${(event: CustomEvent<string>) => void runner.type(event.detail)}
-                @go-to-line=${(event: CustomEvent<{ file: string; line: number }>) => this.goToLine(event.detail)}
-              ></by-console>`
-      }
-    </section>`;
   }
 
   private renderNav(hasLesson: boolean) {
@@ -498,20 +471,26 @@ export class ByWorkspace extends ByPage implements EditorHost {
   }
 
   async run(): Promise<void> {
+    if (!(await this.checkProgram())) return;
+    if (this.size === "s") this.phoneView = runner.isReal ? "console" : "board";
+    await runner.run(workbench.project!.files);
+  }
+
+  async checkProgram(): Promise<boolean> {
     // Blockly tells its edits one frame late: what was changed just before Run belongs to the run.
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))));
     const { project } = workbench;
-    if (!project) return;
+    if (!project) return false;
     const { findFault } = await import("../editor/check.ts");
     const fault = findFault(project.files[mainFile] ?? "", runner.board.id);
     if (fault) {
       runner.report = fault.report;
       this.said = msg("run.syntax", { line: fault.report.line });
       if (this.size === "s") this.phoneView = "board";
-      return this.requestUpdate();
+      this.requestUpdate();
+      return false;
     }
-    if (this.size === "s") this.phoneView = runner.isReal ? "console" : "board";
-    await runner.run(project.files);
+    return true;
   }
 
   goToLine({ file, line }: { readonly file: string; readonly line: number }): void {
@@ -541,6 +520,7 @@ export class ByWorkspace extends ByPage implements EditorHost {
   }
 
   private onPartInput({ part, event }: { readonly part: string; readonly event: unknown }): void {
+    if (this.tapes.isReplaying) return;
     if (runner.isOpen) return runner.input(part, event);
     void runner.wake().then(() => runner.input(part, event));
   }
@@ -603,8 +583,9 @@ export class ByWorkspace extends ByPage implements EditorHost {
     else if (key === "settings") location.hash = address({ page: "settings" });
   }
 
-  private fold(): void {
-    this.dock = this.dock === "folded" ? "console" : "folded";
+  fold(): void {
+    if (this.dock === "folded") this.dock = this.lastDock;
+    else [this.lastDock, this.dock] = [this.dock, "folded"];
   }
 
   private describe(): void {

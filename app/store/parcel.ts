@@ -1,6 +1,7 @@
 // What travels: a project as text in a link's fragment, and as a .blinkyard file. Everything that comes in is checked as a stranger's.
 // A link is "#share=" version "." checksum "." data: the version is readable by every later and earlier Blinkyard.
 import type { Parcel } from "./project.ts";
+import { checkTapes } from "./tape.ts";
 
 /** cut: not complete, or changed on the way. newer: made by a later Blinkyard. huge: unpacks to more than is sane. */
 export type ParcelFault = "cut" | "newer" | "huge" | "not-ours";
@@ -17,15 +18,23 @@ const formatVersion = 1;
 export const shareMark = "#share=";
 /** No project may unpack to more: a few bytes of link can hold gigabytes of zeros. */
 export const unpackedLimit = 2_000_000;
+/** Tapes go into a link while they take no more of it than this, in characters of JSON; into a file always. */
+const linkTapesMost = 3000;
 /** The most that a QR code holds, in characters. */
 export const qrLimit = 2900;
 const fileNamePattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/;
 
 /** The fragment that carries `parcel`, with its "#share=". */
 export async function encodeLink(parcel: Parcel): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(plain(parcel)));
+  const { tapes, ...rest } = plain(parcel);
+  const bytes = new TextEncoder().encode(JSON.stringify(fitsLink(parcel) ? { ...rest, tapes } : rest));
   const packed = await pipe(bytes, new CompressionStream("deflate-raw"), Infinity);
   return `${shareMark}${formatVersion}.${crc32(bytes).toString(36)}.${toBase64Url(packed)}`;
+}
+
+/** Do the parcel's tapes travel in its link? */
+export function fitsLink({ tapes }: Parcel): boolean {
+  return JSON.stringify(tapes ?? []).length <= linkTapesMost;
 }
 
 /** The parcel in a link's fragment. Throws ParcelError. */
@@ -60,8 +69,8 @@ export function decodeFile(text: string): Parcel {
   return check(value);
 }
 
-function plain({ name, board, files, layout }: Parcel): Parcel {
-  return { name, board, files, layout };
+function plain({ name, board, files, layout, tapes }: Parcel): Parcel {
+  return { name, board, files, layout, ...(tapes?.length ? { tapes } : {}) };
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -79,6 +88,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function check(value: unknown): Parcel {
   if (!isRecord(value)) throw new ParcelError("not-ours");
   const { name, board, files, layout } = value;
+  const tapes = checkTapes(value["tapes"]);
   if (typeof name !== "string" || typeof board !== "string" || !isRecord(files)) throw new ParcelError("not-ours");
   const entries = Object.entries(files);
   if (typeof files["main.py"] !== "string" || entries.length > 100) throw new ParcelError("not-ours");
@@ -90,6 +100,7 @@ function check(value: unknown): Parcel {
     board: board.slice(0, 40),
     files: Object.fromEntries(entries) as Record<string, string>,
     layout: layout ?? null,
+    ...(tapes.length > 0 ? { tapes } : {}),
   };
 }
 

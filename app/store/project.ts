@@ -1,4 +1,5 @@
 // A project and its versions as they are kept: plain data. Nothing here knows where they are kept or how they are shown.
+import type { Tape } from "./tape.ts";
 
 /** One program with its files. `files` always has main.py. */
 export interface Project {
@@ -13,6 +14,8 @@ export interface Project {
   readonly lesson: string | null;
   /** The last picture on the LEDs, 25 levels of 0-9 row by row, or null. */
   readonly picture: readonly number[] | null;
+  /** What happened to its board, recorded. Projects from before there were tapes have none. */
+  readonly tapes?: readonly Tape[] | undefined;
   readonly created: number;
   readonly changed: number;
   /** When it was deleted: kept until the undo has passed. */
@@ -31,7 +34,7 @@ export interface Version {
 }
 
 /** What travels in links and files: a project without its history. */
-export type Parcel = Pick<Project, "name" | "board" | "files" | "layout">;
+export type Parcel = Pick<Project, "name" | "board" | "files" | "layout" | "tapes">;
 
 export const mainFile = "main.py";
 
@@ -45,6 +48,7 @@ export function createProject(parcel: Parcel, now: number, lesson: string | null
     layout: parcel.layout,
     lesson,
     picture: null,
+    ...(parcel.tapes?.length ? { tapes: parcel.tapes } : {}),
     created: now,
     changed: now,
     deleted: null,

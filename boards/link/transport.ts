@@ -1,6 +1,7 @@
 // The seam between Session and boards: a line of bytes, real or simulated, and what can go wrong with it. A door.
 // It knows nothing of REPLs (repl.ts) or files (files.ts).
 import type { TimedSound } from "../parts/speaker/state.ts";
+import type { TimedEvent } from "../tape.ts";
 
 /** A serial line to a board. Bytes only. */
 export interface Transport {
@@ -32,6 +33,8 @@ export interface World {
   /** The board's own clock, in milliseconds since power-on. */
   readonly ms: number;
   input(part: string, event: unknown): void;
+  /** What the world is like now: the last of each input that is a state and not a deed. */
+  lasting(): readonly { readonly part: string; readonly event: unknown }[];
   /** 1 is real time, 0.1 slow, 0 paused. */
   pace(speed: number): void;
   onChange: ((changed: Readonly<Record<string, unknown>>) => void) | null;
@@ -39,6 +42,10 @@ export interface World {
   onFiles: ((files: Readonly<Record<string, Uint8Array>>) => void) | null;
   /** What happened to the sound, and the board's time until which what sounds goes on. */
   onSound: ((events: readonly TimedSound[], ms: number) => void) | null;
+  /** Something has happened to the board, on a line that was opened for taping. */
+  onHappened: ((event: TimedEvent) => void) | null;
+  /** The program that the board starts with is over, with a traceback or "". Once after each power-on. */
+  onPrompt: ((error: string) => void) | null;
   /** A bug of ours stopped the simulator. `Transport.hardReset` starts it again. */
   onCrash: ((message: string) => void) | null;
 }

@@ -1,23 +1,26 @@
 // The radio module: packets of bytes, and strings marked by three bytes before them. Importing it switches the radio on.
+// V1 and V2 differ only in the name RATE_250KBIT: V2 takes the number without offering the name.
 import {
   bufferOf,
   decodeUtf8,
   encodeUtf8,
   fun,
   funVar,
-  getInt,
+  type Gen,
+  getIntTruncated,
   getStr,
   type Kw,
   type ModuleDef,
   type Obj,
-  PyBytearray,
   PyBytes,
   raiseArgs,
   raiseTypeError,
   raiseValueError,
+  sleepMs,
   typeValueError,
+  writableBufferOf,
 } from "../../interpreter/native.ts";
-import { Radio, radioDefaults, type RadioConfig } from "../parts/radio/model.ts";
+import { Radio, type RadioConfig } from "../parts/radio/model.ts";
 import type { Binding, Hardware } from "../peripheral.ts";
 import { tuple } from "./shape.ts";
 
@@ -38,7 +41,6 @@ export const modradio: Binding = (hw): ModuleDef => ({ name: "radio", globals: (
 
 function members(hw: Hardware): Record<string, Obj> {
   const radio = hw.part("radio", Radio);
-  radio.setOn(true);
   const mustBeOn = (): void => {
     if (!radio.state.on) raiseValueError("radio is not enabled");
   };
@@ -47,18 +49,23 @@ function members(hw: Hardware): Record<string, Obj> {
     if (!bytes) raiseTypeError("object with buffer protocol required");
     return bytes;
   };
-  const send = (bytes: Uint8Array): null => {
+  // The firmware waits for the last bit.
+  function* send(bytes: Uint8Array): Gen<null> {
     mustBeOn();
-    radio.send(bytes);
+    yield* sleepMs(radio.send(bytes) / 1e6);
     return null;
-  };
+  }
   const switchTo = (on: boolean): null => {
     radio.setOn(on);
     return null;
   };
   return {
+    __init__: fun("__init__", () => {
+      radio.forget();
+      return switchTo(true);
+    }),
     reset: fun("reset", () => {
-      radio.configure(radioDefaults);
+      radio.forget();
       return null;
     }),
     config: funVar("config", (args, kw) => configure(radio, args, kw)),
@@ -71,11 +78,11 @@ function members(hw: Hardware): Record<string, Obj> {
       return packet && new PyBytes(packet.bytes);
     }),
     receive_bytes_into: fun("receive_bytes_into", (buffer: Obj) => {
+      const target = writableBufferOf(buffer);
+      if (!target) raiseTypeError("object with buffer protocol required");
       mustBeOn();
-      if (!(buffer instanceof PyBytearray)) raiseTypeError("object with buffer protocol required");
       const packet = radio.receive();
       if (!packet) return null;
-      const target = bytesOf(buffer);
       target.set(packet.bytes.subarray(0, target.length));
       return packet.bytes.length;
     }),
@@ -106,13 +113,13 @@ function configure(radio: Radio, args: readonly Obj[], kw: Kw | null): null {
   const changes: { -readonly [K in keyof RadioConfig]?: number } = {};
   for (const [name, value] of kw ?? []) {
     if (name === "address") {
-      changes.address = typeof value === "bigint" ? Number(BigInt.asUintN(32, value)) : getInt(value) >>> 0;
+      changes.address = getIntTruncated(value) >>> 0;
       continue;
     }
     const range = ranges[name];
     if (!range) raiseArgs(typeValueError, `unknown argument '${name}'`);
     const [field, min, max] = range;
-    const number = getInt(value);
+    const number = getIntTruncated(value);
     if (number < min || number > max) raiseArgs(typeValueError, `value out of range for argument '${name}'`);
     changes[field] = number;
   }

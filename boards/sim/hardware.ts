@@ -21,7 +21,7 @@ import { Touch } from "../parts/touch/model.ts";
 import type { Hardware, Peripheral } from "../peripheral.ts";
 
 /** What a Machine lends its hardware. */
-export type Lent = Pick<Hardware, "files" | "random32" | "write" | "schedule" | "console"> & {
+export type Lent = Pick<Hardware, "files" | "random32" | "seed" | "write" | "schedule" | "console"> & {
   isMain(): boolean;
   run(): number;
 };
@@ -29,7 +29,9 @@ export type Lent = Pick<Hardware, "files" | "random32" | "write" | "schedule" | 
 export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: Lent): Hardware {
   const pins = new Map(descriptor.pins.map((pin) => [pin.name, buildPin(descriptor, pin, clock)]));
   const parts: Record<string, Peripheral> = {};
-  for (const [name, def] of Object.entries(descriptor.parts)) parts[name] = build(descriptor, def, clock, pins) as Peripheral;
+  for (const [name, def] of Object.entries(descriptor.parts)) {
+    parts[name] = build(descriptor, def, clock, pins, lent.seed) as Peripheral;
+  }
   return {
     descriptor,
     clock,
@@ -37,6 +39,7 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: L
     files: lent.files,
     console: lent.console,
     random32: lent.random32,
+    seed: lent.seed,
     write: lent.write,
     schedule: lent.schedule,
     get isMain() {
@@ -53,7 +56,7 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: L
   };
 }
 
-function build(descriptor: BoardDescriptor, def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>): unknown {
+function build(descriptor: BoardDescriptor, def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>, seed: number): unknown {
   const pin = (): Pin => {
     const found = pins.get(def.pin ?? "");
     if (!found) throw new Error(`a ${def.kind} needs a pin, got ${def.pin}`);
@@ -81,7 +84,7 @@ function build(descriptor: BoardDescriptor, def: PartDef, clock: Clock, pins: Re
     case "power":
       return new Power();
     case "radio":
-      return new Radio(clock);
+      return new Radio(clock, seed);
     case "speaker":
       return new Speaker(clock, def.pin === undefined ? "mixer" : "pin");
     case "switch":

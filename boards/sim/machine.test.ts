@@ -89,6 +89,17 @@ describe("a micro:bit", () => {
     expect(bench.state<LedMatrixState>("display").playing?.text).toBe("line 1 NameError name 'foo' isn't defined");
   });
 
+  test("time passes evenly while a crash is shown, in however small pieces", () => {
+    const bench = new Bench("microbit-v2", "foo()\n");
+    const { machine } = bench;
+    bench.run(50);
+    for (let from = machine.ms; machine.ms < 900; from = machine.ms) {
+      machine.runUntil(machine.clock.absolute + 2e6);
+      expect(machine.ms - from).toBeLessThan(3);
+    }
+    expect(bench.rows).toBe(images["SAD"]);
+  });
+
   test("V2 scrolls only the line of an exception of the program's own", () => {
     const bench = new Bench("microbit-v2", "class E(Exception): pass\nraise E('x')\n");
     bench.run(1200);

@@ -3,6 +3,7 @@
 import type { VfsFile } from "../../interpreter/host.ts";
 import { createVm, type Suspension, type Vm } from "../../interpreter/index.ts";
 import type { BootContext, BoardModel, BootStep, Hardware } from "../peripheral.ts";
+import { serialPart, type TimedEvent } from "../tape.ts";
 import { SimClock } from "./clock.ts";
 import { ConsoleUart } from "./console.ts";
 import { buildHardware } from "./hardware.ts";
@@ -16,8 +17,9 @@ export interface MachineOptions {
 }
 
 const ctrlC = 3;
-// Bytecodes per call of the VM: large enough to be cheap, small enough that a budget ends near its instant.
-const sliceOps = 4096;
+// A call of the VM ends where this grid of board time says, never where the caller of `runUntil` does: so a run is the same in
+// whatever pieces it is made, paced in the page or at one go in a test, and a tape of what happened to it can be played again.
+const gridNs = 1e6;
 // While a program prints, each call of the VM may use up far more time than its bytecodes do.
 const printingSliceOps = 256;
 const encoder = new TextEncoder();
@@ -29,6 +31,8 @@ export class Machine {
   readonly files: BoardVfs;
   /** Bytes the board sends on its serial line, at once. */
   onSerial: ((bytes: Uint8Array) => void) | null = null;
+  /** The traceback that ended the program the board last started with, "" when it ended well or has not yet. */
+  failure = "";
   /** A part has changed, at once. For once a frame, use `takeChanges`. */
   onPart: ((name: string, state: unknown) => void) | null = null;
 
@@ -49,6 +53,8 @@ export class Machine {
   private serialNs = 0;
   private isPrinting = false;
   private randomState: number;
+  // What the world is going to do, soonest first.
+  private score: TimedEvent[] = [];
 
   constructor(model: BoardModel, options: MachineOptions = {}) {
     this.model = model;
@@ -77,6 +83,7 @@ export class Machine {
     this.hw = buildHardware(model.descriptor, this.clock, {
       files,
       random32,
+      seed: options.seed ?? 1,
       write,
       console: this.console,
       schedule: (fun, arg) => {
@@ -111,9 +118,18 @@ export class Machine {
     return this.wakeAt !== Infinity || this.current?.step !== "repl";
   }
 
+  /** Whether the board has come to its prompt: the program it started with is over. */
+  get isAtPrompt(): boolean {
+    return this.current?.step === "repl";
+  }
+
   /** When something happens next, absolute ns, without input from outside. */
   get nextEvent(): number {
-    return Math.min(this.wakeAt, this.clock.nextAlarm);
+    return Math.min(this.wakeAt, this.clock.nextAlarm, this.nextScore);
+  }
+  private get nextScore(): number {
+    const next = this.score[0];
+    return next === undefined ? Infinity : Math.round(next.atMs * 1e6);
   }
 
   /** Power-on, or the reset button: hardware and heap as new; files stay. */
@@ -150,6 +166,19 @@ export class Machine {
     this.wakeAt = 0;
   }
 
+  /** Something happens to the board: an input to a part, or keys at its console. Says when, for a tape. */
+  happen(part: string, event: unknown): TimedEvent {
+    const atMs = Math.floor(this.clock.absolute) / 1e6;
+    if (part === serialPart) this.feed(encoder.encode(String(event)));
+    else this.input(part, event);
+    return { atMs, part, event };
+  }
+
+  /** Lets these things happen, each at its time since power-on. A run is the same as the one in which `happen` told them. */
+  play(events: readonly TimedEvent[]): void {
+    this.score = [...this.score, ...events].sort((a, b) => a.atMs - b.atMs);
+  }
+
   /** The states of all parts that changed since the last call. */
   takeChanges(): Record<string, unknown> {
     const states: Record<string, unknown> = {};
@@ -169,8 +198,8 @@ export class Machine {
   }
 
   /**
-   * Runs to an absolute instant, jumping over the time in which nothing happens. Stops before it when `maxOps` bytecodes
-   * have run, and says so with false.
+   * Runs to an absolute instant, jumping over the time in which nothing happens; a busy board may be a millisecond beyond it.
+   * Stops before it when `maxOps` bytecodes have run, and says so with false.
    */
   runUntil(absolute: number, maxOps = Infinity): boolean {
     if (!this.script) throw new Error("the board is not switched on: call reset()");
@@ -182,13 +211,23 @@ export class Machine {
         this.wakeAt = Math.min(this.wakeAt, now);
         continue;
       }
+      if (this.nextScore <= now) {
+        while (this.nextScore <= now) {
+          const { part, event } = this.score.shift()!;
+          this.happen(part, event);
+        }
+        continue;
+      }
       if (now >= absolute) return true;
       if (this.vm.ops >= lastOp) return false;
       if (this.wakeAt > now) {
-        const next = Math.min(absolute, this.wakeAt, this.clock.nextAlarm);
+        const next = Math.min(absolute, this.wakeAt, this.clock.nextAlarm, this.nextScore);
         if (this.clock.nextAlarm <= next) this.wakeAt = next;
         this.clock.moveTo(next);
-      } else this.step(Math.min(absolute, this.clock.nextAlarm) - now);
+      } else {
+        const untilGrid = (Math.floor(now / gridNs) + 1) * gridNs;
+        this.step(Math.min(untilGrid, this.clock.nextAlarm) - now);
+      }
     }
   }
 
@@ -199,7 +238,7 @@ export class Machine {
       return;
     }
     this.isScheduled = false;
-    const most = this.isPrinting ? printingSliceOps : sliceOps;
+    const most = this.isPrinting ? printingSliceOps : Infinity;
     const suspension = this.vm.run(Math.max(1, Math.min(most, Math.ceil(spanNs / this.model.descriptor.opNs))));
     this.isPrinting = this.serialNs > 0;
     this.settle();
@@ -225,11 +264,13 @@ export class Machine {
       case "done":
         return this.next(null);
       case "raised":
+        this.failure = suspension.error.traceback;
         return this.next(suspension.error);
     }
   }
 
   private boot(kind: "hard" | "soft"): void {
+    this.failure = "";
     const context: BootContext = {
       hw: this.hw,
       kind,
@@ -244,6 +285,8 @@ export class Machine {
   private next(result: unknown): void {
     this.runCount++;
     const { value, done } = this.script!.next(result);
+    // The script has printed: that took its time, before anything else happens.
+    this.settle();
     if (done) throw new Error("a boot script must end with the REPL");
     this.current = value;
     this.interrupted = false;

@@ -46,11 +46,14 @@ export class Pacer {
     const { clock, nextEvent } = this.machine;
     if (nextEvent === Infinity) return Infinity;
     if (this.factor === Infinity || clock.absolute < this.target(nowMs)) return 0;
-    return Math.max(0, (nextEvent - this.simMark) / 1e6 / this.factor - (nowMs - this.wallMark));
+    // A board that computes has always something to do, but not before the wall clock has come to where it is.
+    const due = Math.max(nextEvent, clock.absolute);
+    return Math.max(0, (due - this.simMark) / 1e6 / this.factor - (nowMs - this.wallMark));
   }
 
   private target(nowMs: number): number {
-    return this.factor === Infinity ? Infinity : this.simMark + (nowMs - this.wallMark) * 1e6 * this.factor;
+    // Whole nanoseconds: an input that comes now is taped at this instant.
+    return this.factor === Infinity ? Infinity : Math.floor(this.simMark + (nowMs - this.wallMark) * 1e6 * this.factor);
   }
 
   private mark(nowMs: number): void {

@@ -2,19 +2,37 @@
 import type { BoardDescriptor } from "../descriptor.ts";
 import type { TimedSound } from "../parts/speaker/state.ts";
 import { LinkError, type LinePace, type Transport, type World } from "../link/transport.ts";
-import type { FromWorker, ToWorker } from "./protocol.ts";
+import type { RadioPacket } from "../parts/radio/state.ts";
+import type { TimedEvent } from "../tape.ts";
+import type { FromWorker, Heard, ToWorker } from "./protocol.ts";
 
 export interface SimOptions {
   /** The files on the board; empty for a new one. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
   readonly seed?: number;
-  /** Lets the board's radio reach the boards of other tabs. Default true. */
-  readonly radio?: boolean;
+  /** What happens to the board by itself, from power-on. */
+  readonly tape?: readonly TimedEvent[];
+  /** Tells `World.onHappened` what happens to the board and when. */
+  readonly isTaping?: boolean;
+  /** What carries its radio's packets. Without it, a channel to all boards of all tabs; null for none. */
+  readonly radio?: RadioPort | null;
+  /** It hears nothing but what is on its tape. */
+  readonly isDeaf?: boolean;
   /** For tests; the default is boards/sim/worker.ts. */
   readonly makeWorker?: () => Worker;
 }
 
-const radioChannel = "blinkyard-radio";
+/** A board's way to the other boards. What happens in one turn of the board goes together. */
+export interface RadioPort {
+  send(packets: readonly RadioPacket[]): void;
+  /** Set by the board while it is on. */
+  onPackets: ((packets: readonly RadioPacket[]) => void) | null;
+  /** The board has received packets that had these marks. */
+  heard(heard: readonly Heard[]): void;
+  close(): void;
+}
+
+const radioChannel = "blinkyard-radio-desk";
 const loadMs = 10000;
 
 const defaultWorker = (): Worker => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "simulator" });
@@ -31,7 +49,7 @@ export class SimTransport implements Transport {
   private readonly options: SimOptions;
   private files: Readonly<Record<string, Uint8Array>>;
   private worker: Worker | null = null;
-  private channel: BroadcastChannel | null = null;
+  private port: RadioPort | null = null;
   private readonly surroundings: Surroundings;
 
   constructor(board: BoardDescriptor, options: SimOptions = {}) {
@@ -54,20 +72,28 @@ export class SimTransport implements Transport {
     }
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.take(data);
     worker.onerror = (event) => this.gone(event.message);
-    if (this.options.radio !== false && typeof BroadcastChannel !== "undefined") {
-      this.channel = new BroadcastChannel(radioChannel);
-      this.channel.onmessage = ({ data }: MessageEvent) => this.send({ type: "radio", packet: data });
-    }
-    const { files, surroundings } = this;
-    this.send({ type: "power-on", board: this.board.id, files, seed: this.options.seed ?? 1, inputs: surroundings.lasting() });
+    this.port = this.options.radio === undefined ? deskPort() : this.options.radio;
+    if (this.port && !this.options.isDeaf) this.port.onPackets = (packets) => this.send({ type: "radio", packets });
+    const { files, surroundings, options } = this;
+    surroundings.ms = 0;
+    this.send({
+      type: "power-on",
+      board: this.board.id,
+      files,
+      seed: options.seed ?? 1,
+      inputs: surroundings.lasting(),
+      tape: options.tape ?? [],
+      isTaping: options.isTaping ?? false,
+    });
     if (surroundings.speed !== 1) this.send({ type: "pace", speed: surroundings.speed });
   }
 
   async close(): Promise<void> {
     this.worker?.terminate();
     this.worker = null;
-    this.channel?.close();
-    this.channel = null;
+    if (this.port) this.port.onPackets = null;
+    this.port?.close();
+    this.port = null;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -89,6 +115,7 @@ export class SimTransport implements Transport {
       case "ready":
         return;
       case "serial":
+        this.surroundings.ms = message.ms;
         this.onBytes?.(message.bytes);
         return this.send({ type: "serial-taken", count: message.bytes.length });
       case "parts":
@@ -98,8 +125,13 @@ export class SimTransport implements Transport {
         return this.surroundings.onFiles?.(message.files);
       case "sound":
         return this.surroundings.onSound?.(message.events, message.ms);
+      case "happened":
+        return this.surroundings.onHappened?.(message.event);
+      case "prompt":
+        return this.surroundings.onPrompt?.(message.error);
       case "radio":
-        this.channel?.postMessage(message.packet);
+        if (message.heard.length > 0) this.port?.heard(message.heard);
+        if (message.packets.length > 0) this.port?.send(message.packets);
         return;
       case "crashed":
         return this.surroundings.onCrash?.(message.message);
@@ -112,6 +144,20 @@ export class SimTransport implements Transport {
   }
 }
 
+/** All boards of all tabs, on one desk. */
+function deskPort(): RadioPort | null {
+  if (typeof BroadcastChannel === "undefined") return null;
+  const channel = new BroadcastChannel(radioChannel);
+  const port: RadioPort = {
+    send: (packets) => channel.postMessage(packets),
+    onPackets: null,
+    heard() {},
+    close: () => channel.close(),
+  };
+  channel.onmessage = ({ data }: MessageEvent) => port.onPackets?.(data);
+  return port;
+}
+
 class Surroundings implements World {
   parts: Readonly<Record<string, unknown>> = {};
   ms = 0;
@@ -120,6 +166,8 @@ class Surroundings implements World {
   onFiles: ((files: Readonly<Record<string, Uint8Array>>) => void) | null = null;
   onSound: ((events: readonly TimedSound[], ms: number) => void) | null = null;
   onCrash: ((message: string) => void) | null = null;
+  onHappened: ((event: TimedEvent) => void) | null = null;
+  onPrompt: ((error: string) => void) | null = null;
   private readonly send: (message: ToWorker) => void;
   // What the world is like goes on over a reset: the last of each kind of input that is a level and not a deed.
   private readonly levels = new Map<string, { part: string; event: unknown }>();

@@ -4,10 +4,11 @@ import type { RadioPacket } from "../parts/radio/state.ts";
 import { Radio } from "../parts/radio/model.ts";
 import { Speaker } from "../parts/speaker/model.ts";
 import type { TimedSound } from "../parts/speaker/state.ts";
+import { serialPart } from "../tape.ts";
 import { Machine } from "./machine.ts";
 import { modelById } from "./models.ts";
 import { Pacer } from "./pacer.ts";
-import { type FromWorker, serialWindow, type ToWorker } from "./protocol.ts";
+import { type FromWorker, type Heard, serialWindow, type ToWorker } from "./protocol.ts";
 
 interface Scope {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
@@ -18,18 +19,27 @@ const post = (message: FromWorker, transfer: Transferable[] = []): void => scope
 
 const frameMs = 16;
 const soundTailMs = 100;
+// While a tape is made or played the page wants to know the time, whether parts change or not.
+const beatMs = 200;
 
 let machine: Machine | null = null;
 let pacer: Pacer | null = null;
 let lastFrame = 0;
 let onItsWay = 0;
 let filesChanged = false;
+let isTaping = false;
+let hasTape = false;
+let wasAtPrompt = false;
+let keys = new TextDecoder();
 let output: Uint8Array[] = [];
 let speaker: Speaker | null = null;
 let sounds: TimedSound[] = [];
 // What sounded until then may still be fading.
 let soundsUntil = 0;
 let lastSounds = 0;
+let outputMs = 0;
+let packets: RadioPacket[] = [];
+let heard: Heard[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 const now = (): number => performance.now();
 const mayRun = (): boolean => {
@@ -59,19 +69,20 @@ function take(message: ToWorker): void {
       powerOn(message);
       break;
     case "serial":
-      machine?.feed(message.bytes);
+      if (isTaping) happen(serialPart, keys.decode(message.bytes, { stream: true }));
+      else machine?.feed(message.bytes);
       break;
     case "serial-taken":
       onItsWay -= message.count;
       break;
     case "input":
-      machine?.input(message.part, message.event);
+      happen(message.part, message.event);
       break;
     case "pace":
       pacer?.setSpeed(message.speed, now());
       break;
     case "radio":
-      receive(message.packet);
+      message.packets.forEach(receive);
       break;
   }
   soon();
@@ -86,23 +97,45 @@ function powerOn(message: ToWorker & { type: "power-on" }): void {
   output = [];
   sounds = [];
   soundsUntil = 0;
+  packets = [];
+  heard = [];
   onItsWay = 0;
   speaker = Object.values(made.hw.parts).find((part) => part instanceof Speaker) ?? null;
   if (speaker) speaker.onSound = (event) => sounds.push({ ...event, ms: made.ms });
-  made.onSerial = (bytes) => output.push(bytes.slice());
+  made.onSerial = (bytes) => {
+    output.push(bytes.slice());
+    outputMs = made.ms;
+  };
   made.files.onChange = () => {
     filesChanged = true;
   };
-  for (const part of Object.values(made.hw.parts))
-    if (part instanceof Radio) part.onSend = (packet) => post({ type: "radio", packet });
+  for (const part of Object.values(made.hw.parts)) if (part instanceof Radio) connect(part);
   for (const { part, event } of message.inputs) made.input(part, event);
+  made.play(message.tape);
   made.reset();
+  isTaping = message.isTaping;
+  hasTape = message.tape.length > 0;
+  wasAtPrompt = false;
+  keys = new TextDecoder();
   pacer = new Pacer(made, now());
   post({ type: "parts", changed: made.states(), ms: 0 });
 }
 
+function connect(radio: Radio): void {
+  radio.onSend = (packet) => packets.push(packet);
+  radio.onHeard = ({ mark }, rssi) => {
+    if (mark !== undefined) heard.push([mark, rssi]);
+  };
+}
+
+function happen(part: string, event: unknown): void {
+  if (!machine) return;
+  const timed = machine.happen(part, event);
+  if (isTaping) post({ type: "happened", event: timed });
+}
+
 function receive(packet: RadioPacket): void {
-  for (const part of Object.values(machine?.hw.parts ?? {})) if (part instanceof Radio) part.input({ packet });
+  for (const [name, part] of Object.entries(machine?.hw.parts ?? {})) if (part instanceof Radio) happen(name, { packet });
 }
 
 function soon(): void {
@@ -127,9 +160,19 @@ function turn(): void {
 
 function flush(board: Machine): void {
   sendOutput();
-  if (now() - lastFrame < frameMs) return;
+  if (packets.length > 0 || heard.length > 0) {
+    post({ type: "radio", packets, heard });
+    packets = [];
+    heard = [];
+  }
+  if (board.isAtPrompt && !wasAtPrompt) {
+    wasAtPrompt = true;
+    post({ type: "prompt", error: board.failure });
+  }
+  const waited = now() - lastFrame;
+  if (waited < frameMs) return;
   const changed = board.takeChanges();
-  if (Object.keys(changed).length > 0) {
+  if (Object.keys(changed).length > 0 || ((isTaping || hasTape) && waited > beatMs)) {
     lastFrame = now();
     post({ type: "parts", changed, ms: board.ms });
   }
@@ -158,7 +201,7 @@ function sendOutput(): void {
   }
   output = [];
   onItsWay += bytes.length;
-  post({ type: "serial", bytes }, [bytes.buffer]);
+  post({ type: "serial", bytes, ms: outputMs }, [bytes.buffer]);
 }
 
 // The next turn: at once when the board lags, else at its next event, but once a frame while changes may wait to be shown.

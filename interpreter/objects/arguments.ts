@@ -1,9 +1,8 @@
 // What natives take their arguments as (py/obj.c mp_obj_get_int and its like): numbers and text, or the TypeError for what is none.
 import { mp } from "./mpstate.ts";
-import { asFloat, asInt, intOfFloat } from "./number.ts";
+import { asFloat, asInt } from "./number.ts";
 import { nativeOf, typeOf, type Obj } from "./obj.ts";
 import { raiseMsg, raiseTypeError, typeOverflowError } from "./objexcept.ts";
-import { PyFloat } from "./objfloat.ts";
 
 // Beyond a signed word of 32 bits.
 const WORD = 2 ** 31;
@@ -17,9 +16,10 @@ export function getInt(o: Obj): number {
   return i;
 }
 
-/** The same, but a float is taken at its integral part: for the calls that accept either. */
+/** The low 32 bits of an int of whatever size, signed, as mp_obj_get_int_truncated takes it. Raises TypeError for anything but int and bool. */
 export function getIntTruncated(o: Obj): number {
-  return o instanceof PyFloat ? Number(intOfFloat(o.v)) : getInt(o);
+  const i = asInt(nativeOf(o));
+  return i === undefined ? getInt(o) : Number(BigInt.asIntN(32, BigInt(i)));
 }
 
 /** A float argument: int and bool count too. Raises TypeError. */

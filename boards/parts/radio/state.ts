@@ -3,6 +3,9 @@ export interface RadioState {
   readonly on: boolean;
   readonly channel: number;
   readonly group: number;
+  /** 0..7, as radio.config(power=). */
+  readonly power: number;
+  readonly rate: number;
   readonly sent: number;
   readonly received: number;
 }
@@ -16,6 +19,10 @@ export interface RadioPacket {
   /** 0..7, as radio.config(power=). */
   readonly power: number;
   readonly bytes: Uint8Array;
+  /** How strong it arrives, dBm; without it, as from the same desk. */
+  readonly rssi?: number;
+  /** A number by which whoever carries it hears who has received it. */
+  readonly mark?: number;
 }
 export interface RadioInput {
   readonly packet: RadioPacket;

@@ -12,7 +12,7 @@ export class RadioStatus extends LitElement {
 
   constructor() {
     super();
-    this.state = { on: false, channel: 7, group: 0, sent: 0, received: 0 };
+    this.state = { on: false, channel: 7, group: 0, power: 6, rate: 0, sent: 0, received: 0 };
     this.text = englishText;
   }
 
