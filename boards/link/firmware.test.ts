@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { findFirmware } from "../../.ci/find.mjs";
 import { boardOfId, HexError, makeHex, readHex, type HexFault } from "./firmware.ts";
 import { memoryOf, parseRecords, printHex, printRecord } from "./hex/records.ts";
-import { syntheticV2, syntheticVersion } from "./hex/synthetic.ts";
+import { syntheticV2, syntheticVersion } from "./synthetic.ts";
 
 const v2 = syntheticV2();
 const v1Path = findFirmware();

@@ -1,6 +1,6 @@
 // For tests: an Intel hex that looks to readers as MicroPython for V2 does, since its firmware is in no package that could be asked for.
 // It has the flash regions table (micropython-microbit-v2, addlayouttable.py) and filler instead of code; no board could run it.
-import { printHex } from "./records.ts";
+import { printHex } from "./hex/records.ts";
 
 const pageBytes = 0x1000;
 const tablePage = 0x6c; // the last page of MicroPython's region; the file system follows
@@ -40,5 +40,12 @@ export function syntheticV2(mark = 0x5a): string {
     { address: textAddress, data: text },
     { address: (tablePage + 1) * pageBytes - table.byteLength, data: new Uint8Array(table.buffer) },
     { address: 0x77000, data: code }, // the bootloader, behind the file system
+  ]);
+}
+
+/** An Intel hex with the mark before MakeCode's embedded source (pxt, docs/source-embedding.md), and nothing behind it. */
+export function syntheticMakeCode(): string {
+  return printHex([
+    { address: 0x18000, data: Uint8Array.of(0x41, 0x14, 0x0e, 0x2f, 0xb8, 0x2f, 0xa2, 0xbb, 0, 0, 0, 0, 0, 0, 0, 0) },
   ]);
 }
