@@ -27,6 +27,12 @@ const countReporter = {
   },
 };
 
+/** Dexie's entry for bundlers wraps a script that only a bundler makes a module of. Its module is given instead. */
+const dexieModule = {
+  name: "dexie-module",
+  resolveImport: ({ source }) => (source === "dexie" ? "/node_modules/dexie/dist/modern/dexie.mjs" : undefined),
+};
+
 export default {
   rootDir: ".",
   files: ["app/**/*.wtr.ts"],
@@ -40,7 +46,7 @@ export default {
       },
     }),
   ],
-  plugins: [esbuildPlugin({ ts: true, target: "es2022", tsconfig: ".ci/tsconfig.base.json" })],
+  plugins: [dexieModule, esbuildPlugin({ ts: true, target: "es2022", tsconfig: ".ci/tsconfig.base.json" })],
   reporters: [defaultReporter({ reportTestProgress: false }), countReporter],
   testFramework: { config: { timeout: 10000 } },
 };

@@ -2,7 +2,10 @@
 import { readFileSync } from "node:fs";
 import { deflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeHex, readHex } from "../../boards/link/firmware.ts";
+import { syntheticMakeCode, syntheticV2 } from "../../boards/link/synthetic.ts";
 import {
+  choose,
   consoleText,
   listen,
   openFirst,
@@ -90,6 +93,18 @@ describe("share", () => {
     await context.close();
   });
 
+  test("the project in a hex opens by dropping it", async () => {
+    const { page, context, complaints } = await visit(world);
+    await page.locator("by-home .cards").waitFor();
+    const { firmware } = await readHex(syntheticV2());
+    await drop(page, "Badge.hex", await makeHex(firmware, { "main.py": Buffer.from("print('from a hex')\n") }));
+    await expect.poll(() => page.locator(".ws-head .name").innerText()).toBe("Badge");
+    await choose(page, "Python");
+    await expect.poll(() => text(page)).toContain("from a hex");
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test.each([
     ["cut", (link: string) => link.slice(0, -30), "not complete"],
     ["newer", (link: string) => link.replace("#share=1.", "#share=7."), "newer Blinkyard"],
@@ -108,7 +123,9 @@ describe("share", () => {
   });
 
   test.each([
-    ["photo.jpg", "x", "neither a .py nor"],
+    ["photo.jpg", "x", "is no .py, .blinkyard or .hex file"],
+    ["makecode.hex", syntheticMakeCode(), "made with MakeCode"],
+    ["micropython.hex", syntheticV2(), "MicroPython alone"],
     ["binary.py", "a\0b", "not a text file"],
     ["huge.py", "#".repeat(2_100_000), "too big"],
     ["latin.py", Buffer.from([35, 0xf1]), "not written in UTF-8"],

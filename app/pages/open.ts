@@ -24,7 +24,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
 export function chooseFiles(): void {
   const input = document.createElement("input");
   input.type = "file";
-  input.accept = ".py,.blinkyard";
+  input.accept = ".py,.blinkyard,.hex";
   input.multiple = true;
   input.onchange = () => void openFiles([...(input.files ?? [])]);
   input.click();

@@ -1,6 +1,8 @@
 // Links and files of projects: whole, cut, forged, newer, and bombs.
 import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { makeHex, readHex } from "../../boards/link/firmware.ts";
+import { syntheticMakeCode, syntheticV2 } from "../../boards/link/synthetic.ts";
 import { boardFileName, DropError, readParcel } from "./drop.ts";
 import { crc32, decodeFile, decodeLink, encodeFile, encodeLink, ParcelError } from "./parcel.ts";
 import type { Parcel } from "./project.ts";
@@ -106,5 +108,31 @@ describe("dropped file", () => {
   test("gets a name that a board takes", () => {
     expect(boardFileName("my song (1).py")).toBe("my_song_1_.py");
     expect(boardFileName(".hidden")).toBe("file_.hidden");
+  });
+
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const hexOf = async (files: Record<string, Uint8Array>) => makeHex((await readHex(syntheticV2())).firmware, files);
+
+  test("a .hex becomes the project that is in it, for the board it is for", async () => {
+    const hex = await hexOf({ "main.py": bytes("import other\r\n# ñ\n"), "other.py": bytes("x = 1\n") });
+    expect(await drop("microbit-Dice.HEX", hex)).toEqual({
+      name: "microbit-Dice",
+      board: "microbit-v2",
+      files: { "main.py": "import other\n# ñ\n", "other.py": "x = 1\n" },
+      layout: null,
+    });
+  });
+
+  test.each<[string, () => Promise<string>, string]>([
+    ["MicroPython alone", async () => syntheticV2(), "hex-no-files"],
+    ["a project without main.py", () => hexOf({ "a.py": bytes("1") }), "hex-no-main"],
+    ["bytes", () => hexOf({ "main.py": bytes("1"), "a.bin": Uint8Array.of(0xff, 0xfe) }), "hex-bytes"],
+    ["a name of other programs", () => hexOf({ "main.py": bytes("1"), "my song.py": bytes("1") }), "hex-bytes"],
+    ["MakeCode's", async () => syntheticMakeCode(), "hex-makecode"],
+    ["a text", async () => "print(1)", "hex-not-hex"],
+    ["half a hex", async () => (await hexOf({ "main.py": bytes("1") })).slice(0, 3000), "hex-cut"],
+  ])("a .hex with %s is refused with its reason", async (_, make, fault) => {
+    const hex = await make();
+    expect(await faultOf(() => drop("a.hex", hex))).toBe(fault);
   });
 });

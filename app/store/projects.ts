@@ -188,7 +188,7 @@ export class Projects {
 }
 
 /** Dexie wraps the browser's error, sometimes twice. */
-function isQuota(error: unknown): boolean {
+export function isQuota(error: unknown): boolean {
   for (let inner: unknown = error, depth = 0; inner && depth < 4; depth++) {
     const { name, inner: next } = inner as { name?: string; inner?: unknown };
     if (name === "QuotaExceededError") return true;
