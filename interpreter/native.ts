@@ -81,7 +81,7 @@ export { lockHeap, unlockHeap } from "./vm/gc.ts";
 export { loadAttr, loadAttrMaybe, storeAttr } from "./vm/attr.ts";
 export { reprOf, strOf } from "./vm/print.ts";
 export { defineStream } from "./vm/stream.ts";
-export { isTrue, equal } from "./vm/operator.ts";
+export { equal, isTrue, lenOf, subscr } from "./vm/operator.ts";
 export * as operators from "./bytecode/bc0.ts";
 
 /** A module that Python can import. Globals given by a function are made anew after each soft reset. */

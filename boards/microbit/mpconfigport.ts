@@ -137,7 +137,7 @@ export const microbitV2Config: MpConfig = {
   stackLimit: 7680,
   stackPerCall: 220,
   heapSize: 64512,
-  heapAtBoot: 160,
+  heapAtBoot: 144,
   banner: "MicroPython v1.18 on 2023-10-30; micro:bit v2.1.2 with nRF52833",
   version: "v1.18",
   platform: "microbit",

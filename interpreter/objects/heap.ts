@@ -10,9 +10,11 @@ export const heap: {
   left: number;
   /** Bytes of a block: 16 on 32-bit boards, 32 on unix. */
   blockBytes: number;
+  /** Blocks of a float: none where it fits into the word that would refer to it. */
+  floatBlocks: number;
   /** Makes room for so many blocks that are already taken from `left`, or raises MemoryError. The VM's (vm/gc.ts). */
   exhausted: (blocks: number, bytes?: number) => void;
-} = { left: Infinity, blockBytes: 32, exhausted: () => {} };
+} = { left: Infinity, blockBytes: 32, floatBlocks: 1, exhausted: () => {} };
 
 /** Counts an object of so many blocks. Raises MemoryError when it does not fit. */
 export function allocate(blocks: number): void {
@@ -34,4 +36,16 @@ export function uncounted<T>(make: () => T): T {
 export function checkAllocation(bytes: number): void {
   const blocks = Math.ceil(bytes / heap.blockBytes);
   if (blocks > MOST || (heap.left -= blocks) < 0) heap.exhausted(blocks, bytes);
+}
+
+/** Counts that something of so many blocks gets room for so many words, as realloc does where it stands. Raises MemoryError. */
+export function growAllocation(before: number, words: number): void {
+  const blocks = Math.ceil(words / 4) - before;
+  if (blocks > MOST || (heap.left -= blocks) < 0) heap.exhausted(blocks, (words * heap.blockBytes) / 4);
+}
+
+/** Counts a string of so many bytes: its header, and the text with the zero that ends it. Raises MemoryError. */
+export function allocateText(length: number): void {
+  const blocks = 1 + Math.ceil((length + 1) / heap.blockBytes);
+  if (blocks > MOST || (heap.left -= blocks) < 0) heap.exhausted(blocks, length + 1);
 }

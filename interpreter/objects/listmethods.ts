@@ -4,11 +4,11 @@ import * as bc0 from "../bytecode/bc0.ts";
 import { call } from "../vm/call.ts";
 import { itemsOf, ListIter, withItems } from "../vm/iter.ts";
 import { equal, equalItems, equalSync, orderItems, isTrue } from "../vm/operator.ts";
-import { allocate, checkAllocation } from "./heap.ts";
+import { checkAllocation, growAllocation } from "./heap.ts";
 import { sortItems } from "./sort.ts";
 import { asInt, machineWord } from "./number.ts";
 import { checkArgs, fun, funVar, parseArgs } from "./objfun.ts";
-import { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objlist.ts";
+import { minRoom, PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objlist.ts";
 import { PyExc, raiseMsg, raiseTypeError, raiseValueError, typeIndexError, typeNotImplementedError } from "./objexcept.ts";
 import { emptyTuple, PyTuple } from "./objtuple.ts";
 import {
@@ -37,10 +37,18 @@ function repeat(items: readonly Obj[], times: Obj): Obj[] {
 
 // ---- list
 
+/** A list that has been filled one by one. */
+export function appended(items: Obj[]): PyList {
+  const list = new PyList([]);
+  while (list.room < items.length) list.grow();
+  list.items = items;
+  return list;
+}
+
 typeList.makeNew = (type, args, kw) => {
   checkArgs(args.length, kw, 0, 1);
   if (args.length === 0) return new PyList([]);
-  return withItems(args[0]!, (items) => new PyList(items.slice()));
+  return withItems(args[0]!, (items) => appended(items.slice()));
 };
 typeList.len = (self: PyList) => self.items.length;
 typeList.isHashable = false;
@@ -70,8 +78,10 @@ typeList.storeSubscr = (self: PyList, index, value) => {
   }
   if (value === undefined && self.items.length === 0) raiseMsg(typeIndexError, "pop from empty list");
   const at = seqIndex(typeList, self.items.length, index);
-  if (value === undefined) self.items.splice(at, 1);
-  else self.items[at] = value;
+  if (value === undefined) {
+    self.items.splice(at, 1);
+    self.shrink();
+  } else self.items[at] = value;
   return null;
 };
 typeList.binaryOp = (op, self: PyList, other) => {
@@ -97,7 +107,12 @@ typeList.binaryOp = (op, self: PyList, other) => {
 function extend(self: PyList, other: Obj): Step {
   return withItems(other, (items) => {
     const copy = items === self.items ? items.slice() : items;
-    checkAllocation((self.items.length + copy.length) * 4);
+    if (self.items.length + copy.length > self.room) {
+      // py/objlist.c adds these four to spare.
+      const room = self.items.length + copy.length + 4;
+      growAllocation((self.room + 3) >> 2, room);
+      self.room = room;
+    }
     for (const item of copy) self.items.push(item);
     return self;
   });
@@ -134,7 +149,7 @@ function countOf(items: readonly Obj[], value: Obj): Step {
 
 const list = typeList.proto;
 list.$append = fun("append", (self: PyList, item: Obj) => {
-  if ((self.items.length & 3) === 0) allocate(1);
+  if (self.items.length >= self.room) self.grow();
   self.items.push(item);
   return null;
 });
@@ -151,6 +166,7 @@ list.$insert = fun("insert", (self: PyList, index: Obj, item: Obj) => {
   const n = self.items.length;
   let at = Number(asInt(index) ?? raiseTypeError(`can't convert ${typeOf(index).name} to int`));
   if (at < 0) at = Math.max(0, at + n);
+  if (n >= self.room) self.grow();
   self.items.splice(Math.min(at, n), 0, item);
   return null;
 });
@@ -159,7 +175,9 @@ list.$pop = fun(
   (self: PyList, index: Obj = -1) => {
     if (self.items.length === 0) raiseMsg(typeIndexError, "pop from empty list");
     const at = seqIndex(typeList, self.items.length, index);
-    return at === self.items.length - 1 ? self.items.pop()! : self.items.splice(at, 1)[0]!;
+    const item = at === self.items.length - 1 ? self.items.pop()! : self.items.splice(at, 1)[0]!;
+    self.shrink();
+    return item;
   },
   1,
   2,
@@ -168,6 +186,7 @@ list.$remove = fun("remove", (self: PyList, value: Obj) => {
   const found = indexOf(self.items, value, null, null);
   const drop = (at: Obj): Obj => {
     self.items.splice(at as number, 1);
+    self.shrink();
     return null;
   };
   if (!isPending(found)) return drop(found);
@@ -177,6 +196,7 @@ list.$remove = fun("remove", (self: PyList, value: Obj) => {
 });
 list.$clear = fun("clear", (self: PyList) => {
   self.items = [];
+  while (self.room > minRoom) self.shrink();
   return null;
 });
 list.$copy = fun("copy", (self: PyList) => new PyList(self.items.slice()));

@@ -63,13 +63,17 @@ export class PyDict extends PyObj {
   /** `presize`: slots the table starts with, as BUILD_MAP asks; it decides the order of few keys. */
   constructor(presize = 0) {
     super();
-    allocate(2);
     this.presize = presize;
     this.room = presize;
+    allocate(1 + this.tableBlocks);
   }
 
   get size(): number {
     return this.map.size;
+  }
+  /** Blocks of its table: a set has no values in it. */
+  get tableBlocks(): number {
+    return this.isOfSet ? (this.room + 3) >> 2 : (this.room + 1) >> 1;
   }
 
   // ---- keys with a filing key
@@ -104,9 +108,9 @@ export class PyDict extends PyObj {
 
   private add(filed: unknown, entry: Entry): void {
     if (this.map.size >= this.room) {
-      const before = (this.room + 1) >> 1;
+      const before = this.tableBlocks;
       this.room = sizeFrom(this.room + 1);
-      allocate((this.room + 1) >> 1);
+      allocate(this.tableBlocks);
       // The old table is given back at once.
       allocate(-before);
     }
@@ -198,13 +202,6 @@ const SIZES_NOW = [0, 2, 4, 6, 8, 10, 12, 17, 23, 29, 37, 47, 59, 73, 97, 127, 1
 
 function sizeFrom(n: number): number {
   return SIZES_NOW.find((size) => size >= n) ?? (n + Math.floor(n / 2)) | 1;
-}
-
-/** The size of a table that has grown to so many entries. */
-export function sizeAfter(entries: number): number {
-  let room = 0;
-  while (room < entries) room = sizeFrom(room + 1);
-  return room;
 }
 
 /** py/map.c's open addressing with linear probing, for the order it gives. */

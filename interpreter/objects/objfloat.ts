@@ -1,6 +1,6 @@
 // float: the object, the board's precision, and MicroPython's digits (py/objfloat.c, py/formatfloat.c).
 // A value is rounded to the configured precision when the object is made, so arithmetic needs no further care.
-import { allocate } from "./heap.ts";
+import { heap, allocate } from "./heap.ts";
 import { formatApprox, parseApprox, REPR_PREC } from "./approxfloat.ts";
 import { FLOAT_DOUBLE, floatMode, mp } from "./mpstate.ts";
 import { formatSingle } from "./singlefloat.ts";
@@ -12,7 +12,7 @@ export class PyFloat extends PyObj {
   /** Use PyFloat.of, which rounds; this is for values that are exact already. */
   constructor(v: number) {
     super();
-    allocate(1);
+    allocate(heap.floatBlocks);
     this.v = v;
   }
   static of(v: number): PyFloat {

@@ -1,16 +1,38 @@
 // list: the object, and slices of sequences (py/objlist.c, py/sequence.c). Its methods are in listmethods.ts.
-import { allocate } from "./heap.ts";
+import { allocate, growAllocation } from "./heap.ts";
 import { asInt, machineWord } from "./number.ts";
 import { PyObj, PyType, typeList, typeOf, typeSlice, type Obj } from "./obj.ts";
 import { raiseMsg, raiseTypeError, raiseValueError, typeIndexError } from "./objexcept.ts";
 
+// py/objlist.c
+export const minRoom = 4;
+
 export class PyList extends PyObj {
   declare type: PyType;
   items: Obj[];
+  /** Items that its memory has room for, as the heap counts them. */
+  room: number;
   constructor(items: Obj[]) {
     super();
-    allocate(2 + (items.length >> 2));
+    this.room = items.length < minRoom ? minRoom : items.length;
+    allocate(1 + ((this.room + 3) >> 2));
     this.items = items;
+  }
+
+  /** Makes room for one more item: twice the room, in place where the board's memory allows it. Raises MemoryError. */
+  grow(): void {
+    const before = (this.room + 3) >> 2;
+    const room = this.room * 2;
+    growAllocation(before, room);
+    this.room = room;
+  }
+
+  /** Gives back what is too much after an item has gone. */
+  shrink(): void {
+    if (this.room <= minRoom || this.room <= 2 * this.items.length) return;
+    const before = (this.room + 3) >> 2;
+    this.room >>= 1;
+    allocate(((this.room + 3) >> 2) - before);
   }
 }
 PyList.prototype.type = typeList;

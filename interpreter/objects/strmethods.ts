@@ -6,7 +6,7 @@ import { compareStrings, isPlain, relation, strLength } from "../vm/operator.ts"
 import { strOf } from "../vm/print.ts";
 import { formatString, percentFormat } from "./format.ts";
 import { strHash } from "./hash.ts";
-import { allocate, checkAllocation } from "./heap.ts";
+import { allocate, allocateText, checkAllocation } from "./heap.ts";
 import { asInt, machineWord } from "./number.ts";
 import { PyFloat } from "./objfloat.ts";
 import { bufferOf, decodeUtf8, encodeUtf8, fromLatin1, isUtf8, latin1, PyBytearray, PyBytes } from "./objbytes.ts";
@@ -83,7 +83,7 @@ function pointIndex(text: string, index: number): number {
 
 export function repeatText(text: string, times: Obj): string {
   const n = Math.max(0, machineWord(asInt(times) ?? 0));
-  checkAllocation(text.length * n + 1);
+  allocateText(text.length * n);
   return text.repeat(n);
 }
 

@@ -70,7 +70,8 @@ export function* makeClass(name: string, bases: Obj, locals: PyDict): Gen {
   }
   const type = newInstanceType(name, types);
   type.isOrdered = locals.isOrdered;
-  for (const { key, value } of locals.entries()) {
+  // In the order in which the body made them: __dict__ fills a table with them that way.
+  for (const { key, value } of locals.map.values()) {
     if (typeof key !== "string") continue;
     let member = value!;
     // __new__ is a static method without being told

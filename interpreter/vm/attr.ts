@@ -2,7 +2,7 @@
 // Hot: measured by bench/micro_attr.py.
 import { hasCpythonCompat, isCore } from "../objects/features.ts";
 import { mp } from "../objects/mpstate.ts";
-import { PyDict, sizeAfter } from "../objects/objdict.ts";
+import { PyDict } from "../objects/objdict.ts";
 import { excOf, isExc, raiseMsg, raiseTypeError, typeAttributeError, typeImportError } from "../objects/objexcept.ts";
 import { PyBoundMethod, PyFun, PyNative } from "../objects/objfun.ts";
 import { PyModule } from "../objects/objmodule.ts";
@@ -53,7 +53,7 @@ function checkedMethod(type: PyType, method: PyNative): Obj {
       raiseTypeError(`argument should be a '${type.name}' not a '${self === undefined ? "NoneType" : typeOf(self).name}'`);
     return callNative(method, [own, ...args.slice(1)], kw);
   };
-  return new PyNative(method.name, check, 1, 0xffff, null, true);
+  return new PyNative(method.name, check, isOld ? 0 : 1, 0xffff, null, true);
 }
 
 /** The attribute of a class as its instances or the class itself see it, from the class that defines it. */
@@ -138,8 +138,7 @@ function loadTypeAttr(type: PyType, name: string): Step | undefined {
 /** A read-only copy, as MicroPython's __dict__ is. */
 function attrsDict(attrs: Attrs, isOrdered = false): PyDict {
   const keys = Object.keys(attrs).filter((key) => key.startsWith("$")) as (keyof Attrs)[];
-  // The table that it was filled into has this size, whatever order the names came in.
-  const dict = new PyDict(sizeAfter(keys.length));
+  const dict = new PyDict();
   dict.isOrdered = isOrdered;
   for (const key of keys) if (attrs[key] !== undefined) dict.setStr(key.slice(1), attrs[key]);
   dict.isReadonly = true;

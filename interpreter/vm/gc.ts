@@ -10,6 +10,7 @@ import { PyDict } from "../objects/objdict.ts";
 import { raiseMsg, typeMemoryError } from "../objects/objexcept.ts";
 import { Cell, PyBoundMethod, PyFun, PyNative } from "../objects/objfun.ts";
 import { PyGen } from "../objects/objgenerator.ts";
+import { PyFloat } from "../objects/objfloat.ts";
 import { PyList } from "../objects/objlist.ts";
 import { PyModule } from "../objects/objmodule.ts";
 import { PyInstance, PyObj, PyType, type Gen, type Obj } from "../objects/obj.ts";
@@ -32,9 +33,10 @@ function memberCount(o: object): number {
 export function blocksOf(o: unknown): number {
   if (typeof o === "string") return textBlocks(o.length);
   if (typeof o === "bigint") return 1 + Math.ceil(o.toString(16).length / 2 / heap.blockBytes);
-  if (o instanceof PyList) return 1 + Math.ceil(Math.max(4, o.items.length) / 4);
+  if (o instanceof PyList) return 1 + Math.ceil(Math.max(o.room, o.items.length) / 4);
   if (o instanceof PyTuple) return o.items.length === 0 ? 0 : Math.ceil((2 + o.items.length) / 4);
-  if (o instanceof PyDict) return 2 + Math.ceil(o.size / 2);
+  if (o instanceof PyFloat) return heap.floatBlocks;
+  if (o instanceof PyDict) return 1 + o.tableBlocks;
   if (o instanceof PyBytes || o instanceof PyBytearray) return textBlocks(o.v.length);
   if (o instanceof PyGen) return o.frame === null ? 1 : 3 + Math.ceil(o.frame.code.nState / 4);
   if (o instanceof PyFun) return 1 + Math.ceil(((o.closed?.length ?? 0) + (o.defaults?.length ?? 0)) / 4);
@@ -244,6 +246,7 @@ export function unlockHeap(): number {
 /** Makes the heap that of the VM which now runs: `left` is what it had when it last ran. */
 export function useHeap(left: number): void {
   heap.blockBytes = mp.config.smallIntBits > 31 ? 32 : 16;
+  heap.floatBlocks = mp.config.floatImpl === "single30" ? 0 : 1;
   heap.left = left;
   heap.exhausted = exhausted;
 }

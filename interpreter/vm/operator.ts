@@ -480,8 +480,12 @@ export function contains(container: Obj, item: Obj): Step<boolean> {
 /** `item in container` where the container is a number: how that is refused depends on which operator refuses it. */
 function inNumber(container: Obj, item: Obj): never {
   const name = typeNameIn(container);
-  if (!hasCpythonCompat())
-    raiseTypeError(`unsupported types for __contains__: '${typeOf(container).name}', '${typeNameIn(item)}'`);
+  if (!hasCpythonCompat()) {
+    if (typeof item === "number" && typeof container !== "bigint")
+      raiseTypeError(`unsupported types for __contains__: 'int', '${typeOf(container).name}'`);
+    if (container instanceof PyFloat && number(item) === undefined) raiseTypeError(`can't convert ${typeOf(item).name} to float`);
+    raiseTypeError(`'${name}' object is not iterable`);
+  }
   // A small int on the left is refused before the operator has a name.
   if (typeof item === "number" && typeof container !== "bigint" && typeof container !== "boolean")
     raiseTypeError(`unsupported types for : 'int', '${name}'`);

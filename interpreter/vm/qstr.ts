@@ -48,6 +48,7 @@ function collectNames(): Set<string> {
     seen.add(value);
     names.add(value.name);
     for (const base of value.bases) add(base.name, base);
+    for (const name of value.attrNames) names.add(name);
     for (const [key, member] of Object.entries(value.proto)) add(key.slice(1), member);
   };
   for (const [key, { value }] of mp.builtins.map) add(String(key), value);

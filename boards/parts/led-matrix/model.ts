@@ -16,8 +16,8 @@ export interface Animation {
   readonly kind: "scroll" | "show";
   readonly text: string;
   readonly delayMs: number;
-  /** The next frame, or null at the end. Called once per frame time. */
-  readonly next: () => Frame | null;
+  /** The next frame, or null at the end; "later" when `deliver` will bring it. Called once per frame time. */
+  readonly next: () => Frame | null | "later";
   /** Starts it again at the end, for ever. */
   readonly restart?: () => void;
   readonly clear: boolean;
@@ -86,11 +86,16 @@ export class LedMatrix implements Peripheral<LedMatrixState, LedMatrixInput> {
     this.publish();
   }
 
-  /** Plays in the background; its first frame shows at once. What played before ends. */
-  play(animation: Animation): void {
+  /** Plays in the background; its first frame, `first` if given, shows at once. What played before ends. */
+  play(animation: Animation, first?: () => Frame | null): void {
     this.stop();
     this.animation = animation;
-    this.step();
+    if (!first) return this.step();
+    const frame = first();
+    this.deliver(animation, frame);
+  }
+  plays(animation: Animation): boolean {
+    return this.animation === animation;
   }
 
   stop(): void {
@@ -110,6 +115,16 @@ export class LedMatrix implements Peripheral<LedMatrixState, LedMatrixInput> {
       animation.restart();
       frame = animation.next();
     }
+    if (frame !== "later") this.advance(animation, frame);
+  }
+
+  /** Brings the frame for which the animation said "later"; one that has been stopped meanwhile is forgotten. */
+  deliver(animation: Animation, frame: Frame | null): void {
+    if (this.animation === animation) this.advance(animation, frame);
+  }
+
+  private advance(animation: Animation, next: Frame | null): void {
+    let frame = next;
     if (frame === null) {
       if (!animation.clear) return this.stop();
       // The cleared picture has its own frame time.

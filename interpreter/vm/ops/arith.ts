@@ -2,7 +2,7 @@
 // knows it.
 import * as bc0 from "../../bytecode/bc0.ts";
 import { FLOAT_NONE, floatMode } from "../../objects/mpstate.ts";
-import { checkAllocation } from "../../objects/heap.ts";
+import { allocateText } from "../../objects/heap.ts";
 import { complexBinaryOp, intAdd, intMul, intSub } from "../../objects/number.ts";
 import { PyComplex } from "../../objects/objcomplex.ts";
 import { PyFloat } from "../../objects/objfloat.ts";
@@ -70,7 +70,7 @@ export const add: Make = ([d, a, b, op], next, code) => {
     if (typeof x === "string" && typeof y === "string") {
       if (x === "" || y === "") state[d!] = x === "" ? y : x;
       else {
-        checkAllocation(x.length + y.length + 16);
+        allocateText(x.length + y.length);
         state[d!] = x + y;
       }
       return next;

@@ -1,5 +1,4 @@
 // Items by index or key, and the building of containers.
-import { allocate } from "../../objects/heap.ts";
 import { PyBytearray } from "../../objects/objbytes.ts";
 import { PyDict } from "../../objects/objdict.ts";
 import { PyList, PySlice } from "../../objects/objlist.ts";
@@ -131,9 +130,9 @@ export const storeMap: Make =
 export const listAppend: Make =
   ([a, b], next) =>
   (state) => {
-    const { items } = state[a!] as PyList;
-    if ((items.length & 3) === 0) allocate(1);
-    items.push(state[b!]!);
+    const list = state[a!] as PyList;
+    if (list.items.length >= list.room) list.grow();
+    list.items.push(state[b!]!);
     return next;
   };
 
