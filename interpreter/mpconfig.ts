@@ -25,6 +25,8 @@ export interface MpConfig {
   readonly tstrings?: boolean;
   /** @micropython.native and viper. */
   readonly emitsNative?: boolean;
+  /** The firmware has @micropython.asm_thumb, which is not simulated. */
+  readonly hasInlineAssembler?: boolean;
   /** sys.settrace. */
   readonly settrace?: boolean;
   /** _thread: Python threads. */

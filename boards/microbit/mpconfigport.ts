@@ -71,6 +71,7 @@ export const microbitV1Config: MpConfig = {
   annotations: false,
   everything: false,
   romLevel: "core",
+  hasInlineAssembler: true,
   errorDetail: "normal",
   // Six nested calls fit beside the module itself, the seventh does not.
   stackLimit: 1800,
@@ -133,6 +134,7 @@ export const microbitV2Config: MpConfig = {
   annotations: true,
   everything: false,
   romLevel: "core",
+  hasInlineAssembler: true,
   errorDetail: "normal",
   stackLimit: 7680,
   stackPerCall: 220,

@@ -63,7 +63,9 @@ export const modrandomMicrobitV1: Binding = (hw): ModuleDef => ({
     return {
       getrandbits: fun("getrandbits", (n: Obj) => {
         const bits = getInt(n);
-        if (bits <= 0 || bits > 30) noValue();
+        if (bits === 0 || bits > 30) noValue();
+        // Shifted right by more than the word has bits, its mask is zero.
+        if (bits < 0) return 0;
         return word() & (2 ** bits - 1);
       }),
       seed: funVar(

@@ -56,6 +56,7 @@ export const pyboardV11Config: MpConfig = {
   numericUnderscore: true,
   annotations: true,
   emitsNative: true,
+  hasInlineAssembler: true,
   everything: true,
   romLevel: "extra",
   errorDetail: "normal",

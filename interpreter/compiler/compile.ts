@@ -31,6 +31,8 @@ export interface CompileOptions {
   readonly release: MpRelease;
   /** There are @micropython.native and viper. */
   readonly emitsNative: boolean;
+  /** There is an inline assembler, but not here. */
+  readonly lacksAssembler?: boolean;
   /** A line for each class body and except clause, as builds with sys.settrace have it. */
   readonly settrace: boolean;
   readonly moduleConst?: FoldRules["moduleConst"];
@@ -822,6 +824,7 @@ class Compiler extends ExprCompiler {
     const { attr } = name;
     if (attr === "bytecode") return attr;
     if (this.options.emitsNative && (attr === "native" || attr === "viper")) return attr;
+    if (this.options.lacksAssembler && attr === "asm_thumb") this.error("the inline assembler is not simulated", decorator);
     this.error("invalid micropython decorator", decorator);
   }
 }

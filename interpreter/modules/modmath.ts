@@ -19,11 +19,17 @@ function domain(): never {
   raiseValueError("math domain error");
 }
 
-/** One number in, one out; a nan that was not given is a domain error, an inf from finite input a range error. */
+/** Raises for a result that is no number, or infinite, when the arguments were neither. MicroPython 1.9.2 did not look. */
+function checkResult(r: number, ...args: readonly number[]): void {
+  if (mp.config.release === "1.9.2") return;
+  if (r !== r ? args.every((x) => x === x) : !Number.isFinite(r) && args.every(Number.isFinite)) domain();
+}
+
+/** One number in, one out. */
 function unary(name: string, f: (x: number) => number): Obj {
   const apply = (v: number): Obj => {
     const r = f(v);
-    if ((r !== r && v === v) || (!Number.isFinite(r) && r === r && Number.isFinite(v))) domain();
+    checkResult(r, v);
     return PyFloat.of(r);
   };
   return fun(name, (x: Obj) => {
@@ -109,12 +115,12 @@ register("math", {
     const small = {
       e: PyFloat.of(Math.E),
       pi: PyFloat.of(Math.PI),
-      sqrt: unary("sqrt", Math.sqrt),
+      sqrt: unary("sqrt", (x) => (x < 0 ? domain() : Math.sqrt(x))),
       pow: fun("pow", (a: Obj, b: Obj) => {
         const x = num(a);
         const y = num(b);
         const r = x === 1 ? 1 : floatPow(x, y);
-        if ((r !== r && x === x && y === y) || (!Number.isFinite(r) && Number.isFinite(x) && Number.isFinite(y))) domain();
+        checkResult(r, x, y);
         return PyFloat.of(r);
       }),
       exp: unary("exp", Math.exp),
@@ -150,7 +156,7 @@ register("math", {
       fabs: unary("fabs", Math.abs),
       fmod: fun("fmod", (a: Obj, b: Obj) => {
         const r = num(a) % num(b);
-        if (r !== r && num(a) === num(a) && num(b) === num(b)) domain();
+        checkResult(r, num(a), num(b));
         return PyFloat.of(r);
       }),
       isfinite: fun("isfinite", (x: Obj) => Number.isFinite(num(x))),

@@ -120,7 +120,7 @@ register("errno", {
   members: () => {
     const codes = new PyDict();
     const names: Record<string, Obj> = {};
-    for (const [code, name] of errnoNames) {
+    for (const [code, name] of errnoNames()) {
       names[name] = code;
       codes.set(code, code, name);
     }

@@ -168,8 +168,7 @@ function excAttr(self: PyExc, name: string): Step | undefined {
   return undefined;
 }
 
-/** Errno names by number (py/moderrno.c). */
-export const errnoNames: ReadonlyMap<number, string> = new Map(
+const allErrnoNames: ReadonlyMap<number, string> = new Map(
   Object.entries({
     EPERM: 1,
     ENOENT: 2,
@@ -182,6 +181,7 @@ export const errnoNames: ReadonlyMap<number, string> = new Map(
     ENODEV: 19,
     EISDIR: 21,
     EINVAL: 22,
+    ENOSPC: 28,
     EOPNOTSUPP: 95,
     EADDRINUSE: 98,
     ECONNABORTED: 103,
@@ -195,6 +195,14 @@ export const errnoNames: ReadonlyMap<number, string> = new Map(
     EINPROGRESS: 115,
   }).map(([name, number]) => [number, name]),
 );
+// MicroPython's own list (py/moderrno.c) has all but this one; a port may choose for itself.
+const notInList = "ENOSPC";
+
+/** The errno names of this build, by number. */
+export function errnoNames(): ReadonlyMap<number, string> {
+  const own = mp.config.moduleMembers?.["errno"]?.split(" ");
+  return new Map([...allErrnoNames].filter(([, name]) => (own ? own.includes(name) : name !== notInList)));
+}
 
 /** "exc" is the last line of a traceback, "repr" has the arguments as a tuple; the type's name is left out by `str`. */
 export function* printExc(self: PyExc, kind: PrintKind, typeName = self.type.name): Gen<string> {
@@ -204,7 +212,7 @@ export function* printExc(self: PyExc, kind: PrintKind, typeName = self.type.nam
     if (args.length === 0) return head;
     const errno = args[0];
     if (typeof errno === "number" && args.length < 3 && self.type === typeOSError && mp.config.release !== "1.9.2") {
-      const name = errnoNames.get(errno);
+      const name = errnoNames().get(errno);
       if (name !== undefined)
         return `${head}[Errno ${errno}] ${name}${args.length > 1 ? `: ${yield* run(printer.strOf(args[1]!))}` : ""}`;
     }

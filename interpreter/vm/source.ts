@@ -92,6 +92,7 @@ function compileOptions(kind: InputKind, isRepl: boolean, optLevel: number): Com
     smallIntBits,
     release,
     emitsNative: mp.config.emitsNative === true,
+    lacksAssembler: mp.config.hasInlineAssembler === true,
     settrace: mp.config.settrace === true,
     moduleConst: romLevel === "core" ? undefined : moduleConst,
   };
