@@ -42,6 +42,8 @@ export interface MpConfig {
   readonly stackPerCall: number;
   /** Bytes of garbage-collected heap; Infinity where there is no limit. */
   readonly heapSize: number;
+  /** Bytes for each token of a module that its parse tree keeps while the module runs: the compiler of the smallest heaps leaves it. */
+  readonly parseTreePerToken?: number;
   /** How much of it is taken at an empty prompt, before anything has run. */
   readonly heapAtBoot: number;
   /** "MicroPython v1.9.2-34-gd64154c73 on 2017-09-01; micro:bit v1.1.1 with nRF51822" */

@@ -48,7 +48,7 @@ function* runMain(context: BootContext, filename: string, crash: Crash): Generat
   if (context.kind === "soft") context.hw.part("speaker", Speaker).hush();
   if (context.replMode === "friendly") {
     const main = context.readFile("main.py");
-    if (main === null) yield { step: "program", source: "from microbit import *\n", filename };
+    if (main === null) yield { step: "program", source: "from microbit import *\n", filename: "__main__" };
     else {
       const error = yield { step: "program", source: main, filename };
       if (error) yield* crash(error);

@@ -21,9 +21,11 @@ import type { Binding } from "../peripheral.ts";
 
 /** The runtime's generator. A seed of 0 gives zeros for ever, as on the board. */
 export class Lfsr {
-  private value: number;
-  constructor(seed: number) {
-    this.value = seed >>> 0;
+  private value: number | null = null;
+  private readonly firstSeed: () => number;
+  /** `firstSeed` is asked for with the first number. */
+  constructor(firstSeed: () => number) {
+    this.firstSeed = firstSeed;
   }
 
   seed(seed: number): void {
@@ -44,7 +46,7 @@ export class Lfsr {
   }
 
   private bit(): number {
-    const v = this.value;
+    const v = this.value ?? this.firstSeed() >>> 0;
     const tap = ((v >>> 31) ^ (v >>> 6) ^ (v >>> 4) ^ (v >>> 2) ^ (v >>> 1) ^ v) & 1;
     this.value = ((tap << 31) | (v >>> 1)) >>> 0;
     return this.value & 1;
@@ -57,7 +59,7 @@ const noValue = (): never => raiseArgs(typeValueError);
 export const modrandomMicrobitV1: Binding = (hw): ModuleDef => ({
   name: "random",
   globals: () => {
-    const lfsr = new Lfsr(hw.random32());
+    const lfsr = new Lfsr(() => hw.random32());
     const word = (): number => lfsr.below(0x40000000);
     const float = (): number => (word() & 0x7fffff) / 0x800000;
     return {

@@ -41,6 +41,8 @@ export interface CompileOptions {
 export interface CompiledModule {
   readonly context: ModuleContext;
   readonly rc: RawCode;
+  /** How many tokens its source had, when there was one. */
+  readonly tokens?: number;
 }
 
 /** Compiles a parse tree to bytecode. Throws PySyntaxError. */
@@ -82,7 +84,7 @@ class Compiler extends ExprCompiler {
       if (this.emit.overflow) throw new PySyntaxError("RuntimeError", "bytecode overflow", scope.node.line, -1);
     }
     const { qstrs, objs } = this.emit.common;
-    return { context: { qstrs, objs }, rc: this.scopes[0]!.rawCode! };
+    return { context: { qstrs, objs }, rc: this.scopes[0]!.rawCode!, tokens: this.module.tokens };
   }
 
   private checkTypes(scope: Scope): void {

@@ -89,6 +89,9 @@ export class Lexer {
   fields: FieldRange[] | null = null;
   isTemplate = false;
 
+  /** How many tokens have been read. */
+  count = 0;
+
   brackets: number;
   private emitDent = 0;
   private readonly indents: number[] = [0];
@@ -184,6 +187,7 @@ export class Lexer {
   }
 
   next(): void {
+    this.count++;
     const hadNewline = this.skip(true);
     this.line = this.posLine;
     this.start = this.pos;

@@ -31,5 +31,6 @@ export function parse(source: string, kind: InputKind, features: SyntaxFeatures)
     }
   }
   if (!p.is(END)) throw p.lexer.error();
-  return { kind: "module", body, trivia, names: [...p.names], start: 0, end: source.length, line: 1 };
+  const { count: tokens } = p.lexer;
+  return { kind: "module", body, trivia, names: [...p.names], tokens, start: 0, end: source.length, line: 1 };
 }

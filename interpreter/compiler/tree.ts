@@ -164,6 +164,7 @@ export interface Module extends Span {
   readonly trivia: readonly Trivia[];
   /** Names and short strings, in the order in which they were read (MicroPython's qstrs). */
   readonly names: readonly string[];
+  readonly tokens: number;
 }
 
 /** Which of MicroPython's three ways to read a text: a file, one interactive statement, or one expression (eval). */

@@ -14,13 +14,17 @@ class Yasmarang {
   private n = 69;
   private d = 233;
   private dat = 0;
+  // The hardware's seed is taken with the first number.
+  private isSeeded = false;
   seed(value: number): void {
+    this.isSeeded = true;
     this.pad = value >>> 0;
     this.n = 69;
     this.d = 233;
     this.dat = 0;
   }
   next(): number {
+    if (!this.isSeeded) this.seed(mp.host.random32());
     this.pad = (this.pad + this.dat + Math.imul(this.d, this.n)) >>> 0;
     this.pad = ((this.pad << 3) + (this.pad >>> 29)) >>> 0;
     this.n = (this.pad | 2) >>> 0;
@@ -66,7 +70,6 @@ register("random", {
   isExtensible: true,
   members: () => {
     const rng = new Yasmarang();
-    rng.seed(mp.host.random32());
     function* pick(start: Int, n: Int, step: Int): Gen {
       if (n <= 0) raiseValueError("");
       return intAdd(start, intMul(step, yield* run(rng.below(n))));
@@ -80,7 +83,7 @@ register("random", {
       return pick(start, intFloorDiv(intAdd(intSub(stop, start), intSub(step, step > 0 ? 1 : -1)), step), step);
     }
     return {
-      // What a seed from the hardware is for (MICROPY_PY_URANDOM_SEED_INIT_FUNC); ours has been taken above.
+      // What a seed from the hardware is for (MICROPY_PY_URANDOM_SEED_INIT_FUNC).
       ...(mp.config.release === "1.18" ? { __init__: fun("__init__", () => null) } : {}),
       getrandbits: fun("getrandbits", (count: Obj) => {
         const bits = getInt(count);

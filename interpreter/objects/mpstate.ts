@@ -41,6 +41,9 @@ export interface MpState {
   readonly inFlash: WeakSet<object>;
   /** Blocks that the firmware itself takes before any program runs. */
   readonly heapAtBoot: number;
+  /** Blocks that sources and parse trees take while what was read from them runs, and blocks of the names of programs. */
+  heapHeld: number;
+  qstrBlocks: number;
   /** Blocks that the collector has given back so far. */
   heapReclaimed: number;
   /** How often the heap is locked, and what was left of it then. */

@@ -2,10 +2,9 @@
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { excOf, isExc, PyExc, typeKeyboardInterrupt, typeSystemExit } from "../objects/objexcept.ts";
 import { mp } from "../objects/mpstate.ts";
-import { run, type Gen, type Obj } from "../objects/obj.ts";
-import { call } from "../vm/call.ts";
+import { type Gen, type Obj } from "../objects/obj.ts";
 import { tracebackText } from "../vm/print.ts";
-import { compileSource, moduleFunction } from "../vm/source.ts";
+import { compileSource, runModule } from "../vm/source.ts";
 import { unlockHeap } from "../vm/gc.ts";
 import { builtinModuleOf } from "../vm/import.ts";
 import { completeInput, continuesInput } from "./repl.ts";
@@ -160,20 +159,26 @@ function* rawPaste(): Gen<boolean> {
     }
   }
   mp.host.stdio.write(Uint8Array.of(4));
-  return yield* executeText(decodeUtf8(Uint8Array.from(bytes)), "file", false, "\x04");
+  return yield* executeText(decodeUtf8(Uint8Array.from(bytes)), "file", false, "\x04", 0);
 }
 
 /**
  * Compiles and runs one input, and prints what went wrong. `endMark` is sent after its output and after its error.
- * True when the program asked for a reset (SystemExit).
+ * `inHeap`: bytes of it that wait in the heap until then. True when the program asked for a reset (SystemExit).
  */
-function* executeText(text: string, kind: "single" | "file", isRepl: boolean, endMark: string | null): Gen<boolean> {
+function* executeText(
+  text: string,
+  kind: "single" | "file",
+  isRepl: boolean,
+  endMark: string | null,
+  inHeap = text.length,
+): Gen<boolean> {
   let exit = false;
   let error: Obj | undefined;
   mp.kbdIntr = 3;
   try {
     const compiled = compileSource(text, "<stdin>", kind, isRepl);
-    yield* run(call(moduleFunction(compiled, mp.mainGlobals), [], null));
+    yield* runModule(compiled, mp.mainGlobals, inHeap);
   } catch (caught) {
     if (excOf(caught as Obj) === null) throw caught;
     error = caught as Obj;

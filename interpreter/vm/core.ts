@@ -24,7 +24,7 @@ import { heapBlocks, useHeap, putInFlash } from "./gc.ts";
 import { membersOfModule } from "./members.ts";
 import { type BuiltinModules, type FoundModule, useBuiltinModules } from "./import.ts";
 import { firstTime, nextThread, switchThread, threadRoots, TURN } from "./mpthread.ts";
-import { compileSource, moduleFunction } from "./source.ts";
+import { compileSource, runModule } from "./source.ts";
 import { machine } from "./ops/op.ts";
 import { Thread } from "./thread.ts";
 import { execute } from "./vm.ts";
@@ -62,6 +62,8 @@ export class VmCore implements Vm, MpState {
   ops = 0;
   busy: "program" | "repl" | null = null;
   heapAtBoot = 0;
+  heapHeld = 0;
+  qstrBlocks = 0;
   readonly inFlash = new WeakSet<object>();
   heapReclaimed = 0;
   heapLocked = 0;
@@ -136,6 +138,7 @@ export class VmCore implements Vm, MpState {
     this.isTracing = false;
     this.tracebackLimit = Infinity;
     useHeap(Infinity);
+    this.heapHeld = this.qstrBlocks = 0;
     this.heapAtBoot = Math.ceil(this.config.heapAtBoot / heap.blockBytes);
     this.heapLeft = heapBlocks() - this.heapAtBoot;
   }
@@ -255,7 +258,7 @@ export class VmCore implements Vm, MpState {
 
   private *runSource(source: string, filename: string): Gen {
     const compiled = compileSource(source, filename, "file", false);
-    const result = yield* run(call(moduleFunction(compiled, this.mainGlobals), [], null));
+    const result = yield* runModule(compiled, this.mainGlobals);
     const exc = this.takeException();
     if (exc !== undefined) throw exc;
     return result;

@@ -166,7 +166,7 @@ export function unwatch(entry: Watch): void {
 }
 
 function walkAll(): Walk {
-  const walk: Walk = { seen: new Set(), todo: [], blocks: mp.heapAtBoot, sizes: [] };
+  const walk: Walk = { seen: new Set(), todo: [], blocks: mp.heapAtBoot + mp.heapHeld + mp.qstrBlocks, sizes: [] };
   visit(walk, mp.mainGlobals);
   visit(walk, mp.loadedModules);
   walk.blocks -= blocksOf(mp.loadedModules);

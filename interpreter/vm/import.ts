@@ -22,7 +22,7 @@ import { FROZEN_OPT_LEVEL, frozenFile, frozenKind, isFrozenPath } from "./frozen
 import { itemsOf } from "./iter.ts";
 import { decodeUtf8 } from "../objects/objbytes.ts";
 import { checkName, intern, qstrOf } from "./qstr.ts";
-import { compileSource, moduleFunction } from "./source.ts";
+import { compileSource, moduleFunction, runModule } from "./source.ts";
 import { call } from "./call.ts";
 
 /** Makes a built-in module the first time it is imported, or tells that there is none of that name. */
@@ -218,7 +218,7 @@ function* execute(module: PyModule, file: string): Gen<void> {
   const bytes = yield* readFile(file);
   const compiled = file.endsWith(".mpy") ? loadRawCode(bytes) : compileSource(decodeUtf8(bytes), file, "file", false);
   intern(compiled.context.qstrs);
-  yield* run(call(moduleFunction(compiled, module.globals), [], null));
+  yield* runModule(compiled, module.globals);
 }
 
 /** `from module import *`, of whatever stands in sys.modules: the names in its __all__, or else in its __dict__. */

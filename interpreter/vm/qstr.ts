@@ -4,7 +4,7 @@
 // DIFFERS: names that are only made while a program runs (setattr with a computed name) are not seen.
 import { staticQstrs } from "../bytecode/qstrs.ts";
 import { builtinModule, builtinModuleNames } from "../modules/registry.ts";
-import { uncounted } from "../objects/heap.ts";
+import { allocate, heap, uncounted } from "../objects/heap.ts";
 import { encodeUtf8 } from "../objects/objbytes.ts";
 import { PyDict } from "../objects/objdict.ts";
 import { PyNative } from "../objects/objfun.ts";
@@ -100,7 +100,12 @@ export function intern(names: readonly string[]): void {
     pool = new Pool();
     mp.rootPointers.set("qstr", pool);
   }
+  const { size } = (pool as Pool).names;
   for (const name of names) (pool as Pool).names.add(name);
+  if ((pool as Pool).names.size === size) return;
+  const blocks = Math.ceil(poolInfo().totalBytes / heap.blockBytes);
+  allocate(blocks - mp.qstrBlocks);
+  mp.qstrBlocks = blocks;
 }
 
 const ordered = new WeakMap<MpConfig, readonly string[]>();
@@ -128,14 +133,16 @@ export function poolInfo(): { pools: number; dataBytes: number; totalBytes: numb
   const firmware = firmwareNames();
   const names = pool instanceof Pool ? [...pool.names].filter((name) => !firmware.has(name)) : [];
   const word = mp.config.smallIntBits > 31 ? 8 : 4;
-  const perName = word + mp.config.qstrHashBytes + 1;
+  // Hashes and lengths stand in front of the text up to 1.18, and in tables of the pool since.
+  const isOld = mp.config.release !== "1.28";
+  const extra = mp.config.qstrHashBytes + 1;
   let dataBytes = 0;
-  for (const name of names) dataBytes += encodeUtf8(name).length + 1;
+  for (const name of names) dataBytes += encodeUtf8(name).length + 1 + (isOld ? extra : 0);
   let totalBytes = dataBytes;
   let pools = 0;
   for (let left = names.length, room = FIRST_POOL; left > 0; left -= room, room *= 2) {
     pools++;
-    totalBytes += Math.ceil((6 * word + perName * room) / (4 * word)) * 4 * word;
+    totalBytes += isOld ? (4 + room) * word : Math.ceil((6 * word + (word + extra) * room) / (4 * word)) * 4 * word;
   }
   return { pools, dataBytes, totalBytes, names };
 }

@@ -4,6 +4,7 @@ import { parse } from "../compiler/parse.ts";
 import { PySyntaxError, type InputKind } from "../compiler/tree.ts";
 import type { MpConfig } from "../mpconfig.ts";
 import { builtinModule } from "../modules/registry.ts";
+import { allocate, heap } from "../objects/heap.ts";
 import { PyDict } from "../objects/objdict.ts";
 import {
   newExcMsg,
@@ -19,8 +20,9 @@ import {
 import { floatOfText, PyFloat } from "../objects/objfloat.ts";
 import { PyFun } from "../objects/objfun.ts";
 import { PyModule } from "../objects/objmodule.ts";
-import type { Obj } from "../objects/obj.ts";
+import { run, type Gen, type Obj } from "../objects/obj.ts";
 import { mp } from "../objects/mpstate.ts";
+import { call } from "./call.ts";
 import { intern } from "./qstr.ts";
 
 const types = {
@@ -96,6 +98,23 @@ function compileOptions(kind: InputKind, isRepl: boolean, optLevel: number): Com
     settrace: mp.config.settrace === true,
     moduleConst: romLevel === "core" ? undefined : moduleConst,
   };
+}
+
+/**
+ * Runs a module's body. Its parse tree, where the compiler leaves it, takes memory until then, as `sourceBytes` of its text do that
+ * wait in the heap. Raises MemoryError when they do not fit.
+ */
+export function* runModule(compiled: CompiledModule, globals: PyDict, sourceBytes = 0): Gen {
+  const bytes = sourceBytes + (compiled.tokens ?? 0) * (mp.config.parseTreePerToken ?? 0);
+  const blocks = Math.ceil(bytes / heap.blockBytes);
+  mp.heapHeld += blocks;
+  try {
+    allocate(blocks);
+    return yield* run(call(moduleFunction(compiled, globals), [], null));
+  } finally {
+    mp.heapHeld -= blocks;
+    heap.left += blocks;
+  }
 }
 
 /** The function that runs a module's body with these globals. */

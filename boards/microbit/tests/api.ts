@@ -1,7 +1,7 @@
 // The names that a micro:bit's MicroPython offers, from api.tsv: one row each, with its signature, on which of the two boards it is,
 // and what its documentation or source says of ranges and errors. Here a row becomes Python that asks for it.
 import { readFileSync } from "node:fs";
-import { RawBoard } from "./oracle.ts";
+import { type Asked, RawBoard } from "./oracle.ts";
 
 export interface ApiRow {
   readonly module: string;
@@ -95,24 +95,31 @@ export class ApiBoard {
   constructor(version: "v1" | "v2") {
     this.board = new RawBoard(version);
     this.board.enterRaw();
-    this.board.exec(preludes[version]);
+    this.board.exec(`${apiPrelude}import radio, speech\n${version === "v1" ? "" : "import log, power\n"}`);
   }
 
-  /** The value's repr, or the last line of the traceback; what is raised only afterwards stands after the value. */
   value(expression: string): string {
-    const { out, err } = this.board.exec(`print(repr((${expression})))`);
-    return [out.trimEnd(), err.trimEnd().split("\n").at(-1)!].filter((text) => text !== "").join(" ");
+    return shown(this.board.exec(`print(repr((${expression})))`));
+  }
+
+  /** The same of another board. */
+  static async answer(board: Asked, expression: string): Promise<string> {
+    return shown(await board.exec(`print(repr((${expression})))`));
   }
 }
 
-const prelude = `from microbit import *
-import microbit, audio, music, radio, neopixel, machine, os, random, math, sys, speech, array
+/** The value's repr, or the last line of the traceback; what is raised only afterwards stands after the value. */
+function shown({ out, err }: { readonly out: string; readonly err: string }): string {
+  return [out.trimEnd(), err.trimEnd().split("\n").at(-1)!].filter((text) => text !== "").join(" ");
+}
+
+export const apiPrelude = `from microbit import *
+import microbit, audio, music, neopixel, machine, os, random, math, sys, array
 def setitem(o, i, v):
     o[i] = v
 def put(o, n, v):
     setattr(o, n, v)
 `;
-const preludes = { v1: prelude, v2: `${prelude}import log, power\n` };
 
 export interface ApiCheck {
   /** The row that says so: "microbit.Pin.write_digital". */

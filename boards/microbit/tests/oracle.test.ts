@@ -19,10 +19,10 @@ describe.each([
     expect(compared).toBeGreaterThan(least);
   });
 
-  test.each(sections)("%s", (section) => {
+  test.each(sections)("%s", async (section) => {
     const wrong: string[] = [];
     const unused = new Set(exceptions[version].filter((e) => e.section === section));
-    for (const { entry, answer } of answers(
+    for await (const { entry, answer } of answers(
       version,
       entries.filter((other) => other.section === section),
     )) {

@@ -25,7 +25,7 @@ export function oracle(version: "v1" | "v2"): readonly Entry[] {
 }
 
 /** A simulated board behind its raw REPL, in virtual time. */
-export class RawBoard {
+export class RawBoard implements Asked {
   readonly machine: Machine;
   private text = "";
 
@@ -46,12 +46,14 @@ export class RawBoard {
     return text;
   }
 
+  /** Once it has booted: a V1 has imported its names then. */
   enterRaw(): void {
+    this.said(1000);
     this.machine.feed(Uint8Array.of(3, 1));
     this.said(1000);
   }
 
-  exec(source: string): { readonly out: string; readonly err: string } {
+  exec(source: string): Result {
     this.machine.feed(new TextEncoder().encode(source));
     this.machine.feed(Uint8Array.of(4));
     // After SystemExit the board resets itself.
@@ -85,8 +87,20 @@ const imports: Readonly<Record<string, string>> = {
   time: "import time",
 };
 
+/** Whatever takes Python at a raw REPL. */
+export interface Asked {
+  exec(source: string): Result | Promise<Result>;
+}
+interface Result {
+  readonly out: string;
+  readonly err: string;
+}
+
 /** Asks our board the entries of one section, in their order, on one board. */
-export function* answers(version: "v1" | "v2", entries: readonly Entry[]): Iterable<{ entry: Entry; answer: string }> {
+export async function* answers(
+  version: "v1" | "v2",
+  entries: readonly Entry[],
+): AsyncIterable<{ readonly entry: Entry; readonly answer: string }> {
   let board: RawBoard | null = null;
   for (const entry of entries) {
     if (entry.kind === "boot") {
@@ -95,28 +109,37 @@ export function* answers(version: "v1" | "v2", entries: readonly Entry[]): Itera
     }
     if (board === null || entry.kind === "block") {
       board = new RawBoard(version);
-      board.said(1000);
       board.enterRaw();
-      const dir = /^dir (\w+)$/.exec(entry.section);
-      const prelude = imports[entry.section] ?? (dir && !["objs", "builtins"].includes(dir[1]) ? `import ${dir[1]}` : "");
+      const prelude = preludeOf(entry);
       if (prelude !== "") board.exec(prelude);
     }
-    yield { entry, answer: entry.kind === "block" ? blockAnswer(board, entry) : rowAnswer(board, entry) };
+    yield { entry, answer: await answerOf(board, entry) };
   }
 }
 
-function blockAnswer(board: RawBoard, { input, output }: Entry): string {
-  const { out, err } = board.exec(input);
+/** The import that a section's rows need. */
+export function preludeOf({ section }: Entry): string {
+  const dir = /^dir (\w+)$/.exec(section);
+  return imports[section] ?? (dir && !["objs", "builtins"].includes(dir[1]) ? `import ${dir[1]}` : "");
+}
+
+/** What a board says to an entry, in the form of the recording. */
+export async function answerOf(board: Asked, entry: Entry): Promise<string> {
+  return entry.kind === "block" ? blockAnswer(board, entry) : rowAnswer(board, entry);
+}
+
+async function blockAnswer(board: Asked, { input, output }: Entry): Promise<string> {
+  const { out, err } = await board.exec(input);
   // Where the recording has no traceback, it is of what was printed only.
   return output.includes("Traceback") ? out + err : out;
 }
 
 // An expression is answered by its value, statements by what they print and raise; a value alone is not shown with a place.
-function rowAnswer(board: RawBoard, { input, output }: Entry): string {
+async function rowAnswer(board: Asked, { input, output }: Entry): Promise<string> {
   const hasPlace = /(^| {3})File "/m.test(output);
   const isStatement = hasPlace || output === "(nothing)" || (/^print\(/.test(input) && !output.endsWith("None"));
-  let result = isStatement ? null : board.exec(`print(repr(${input}))`);
-  if (result === null || /^(SyntaxError|IndentationError)/m.test(result.err)) result = board.exec(input);
+  let result = isStatement ? null : await board.exec(`print(repr(${input}))`);
+  if (result === null || /^(SyntaxError|IndentationError)/m.test(result.err)) result = await board.exec(input);
   const error = result.err.replace(/^Traceback \(most recent call last\):\n/, "").trimEnd();
   const shown = hasPlace ? error : (error.split("\n").at(-1) ?? "");
   // The value of a call that raises only afterwards was recorded in some sections, and not in others.
