@@ -30,10 +30,7 @@ export async function outputOf(session: Session, name: string): Promise<string> 
 const attempts = 4;
 const patienceMs = 6000;
 
-/**
- * The real firmware. Programs do not wait for animations: the emulator's 6 ms ticker sometimes stops for good, and under load its serial port loses
- * bytes that a board would not: an answer that does not come, or is not `accepted`, is asked for again of a new emulator.
- */
+/** The real firmware. Under load its serial port may lose bytes: an answer that does not come, or is not `accepted`, is asked for again. */
 export class Firmware {
   private board: QemuBoard | null = null;
   private session: Session | null = null;

@@ -9,7 +9,7 @@ const attempts = 4;
 const promptAt = /raw REPL[^>]*>$/;
 const answerAt = /^OK[^]*\x04[^]*\x04>$/;
 
-/** Under load the emulator's ticker sometimes stops for good: what gets no answer is asked of a new one. */
+/** What gets no answer, as when bytes were lost on a busy machine, is asked of a new emulator. */
 export class FirmwareBoard implements Asked {
   private board: QemuBoard | null = null;
   private line: TcpTransport | null = null;
