@@ -225,7 +225,11 @@ function itemsOf(image: Obj): readonly Obj[] | null {
 
 /** Of a picture its upper left 5x5 corner, of a character its dots; null for anything else. */
 function frameOf(item: Obj): Frame | null {
-  if (item instanceof Image)
-    return Array.from({ length: columns * rows }, (_, i) => item.at(i % columns, Math.floor(i / columns)));
+  if (item instanceof Image) {
+    // Programs show the same picture over and over.
+    const frame = new Array<number>(columns * rows);
+    for (let y = 0, i = 0; y < rows; y++) for (let x = 0; x < columns; x++, i++) frame[i] = item.at(x, y);
+    return frame;
+  }
   return typeof item === "string" && [...item].length === 1 ? charFrame(item) : null;
 }

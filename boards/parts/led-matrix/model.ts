@@ -73,6 +73,7 @@ export class LedMatrix implements Peripheral<LedMatrixState, LedMatrixInput> {
 
   /** Shows one picture; an animation that runs ends. */
   draw(frame: Frame): void {
+    if (!this.animation && this.shows(frame)) return;
     this.stop();
     this.paint(frame);
   }
@@ -134,6 +135,11 @@ export class LedMatrix implements Peripheral<LedMatrixState, LedMatrixInput> {
     this.paint(frame);
     this.stepAt = this.nextFrameNs(animation.delayMs);
     this.alarm = this.clock.alarm(this.stepAt, () => this.step());
+  }
+
+  private shows(frame: Frame): boolean {
+    for (let i = 0; i < frame.length; i++) if (this.buffer[i] !== frame[i]) return false;
+    return true;
   }
 
   private paint(frame: Frame): void {
