@@ -74,7 +74,10 @@ const understood: Readonly<Record<PartDef["kind"], (event: unknown) => unknown>>
     return name === undefined ? xyz(event) : { gesture: name };
   },
   button: pressed,
-  compass: (event) => numbers("heading")(event) ?? xyz(event),
+  compass(event) {
+    const calibrated = isRecord(event) ? event["calibrated"] : undefined;
+    return typeof calibrated === "boolean" ? { calibrated } : (numbers("heading")(event) ?? xyz(event));
+  },
   "data-log": (event) => (event === "clear" ? event : undefined),
   led: none,
   "led-matrix": none,

@@ -151,7 +151,9 @@ export class Trial {
     if (world.light !== undefined) machine.input("lightSensor", { level: world.light });
     if (world.temperature !== undefined) machine.input("thermometer", { celsius: world.temperature });
     if (world.tilt !== undefined) machine.input("accelerometer", { x: world.tilt[0], y: world.tilt[1], z: world.tilt[2] });
-    if (world.heading !== undefined) machine.input("compass", { heading: world.heading });
+    // No lesson is about tilting the board until its compass is calibrated.
+    if (world.heading !== undefined)
+      for (const event of [{ heading: world.heading }, { calibrated: true }]) machine.input("compass", event);
     if (world.sound !== undefined) machine.input("microphone", { level: world.sound });
     for (const [pin, event] of Object.entries(world.pin ?? {})) machine.input(pin, event);
   }

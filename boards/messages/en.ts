@@ -61,6 +61,8 @@ export const en = {
   "gesture.shake": "shake",
   "compass.heading": "Heading in degrees",
   "compass.value": "{n}°",
+  "compass.uncalibrated": "Not calibrated: the first reading starts the tilting game.",
+  "compass.calibrate": "Skip the game",
   "pin.read": "Input of {name}",
   "pin.open": "nothing",
   "pin.low": "0",

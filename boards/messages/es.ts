@@ -63,6 +63,8 @@ export const es: Readonly<Record<BoardKey, string>> = {
   "gesture.shake": "sacudida",
   "compass.heading": "Rumbo en grados",
   "compass.value": "{n}°",
+  "compass.uncalibrated": "Sin calibrar: la primera lectura inicia el juego de inclinar.",
+  "compass.calibrate": "Saltar el juego",
   "pin.read": "Entrada de {name}",
   "pin.open": "nada",
   "pin.low": "0",

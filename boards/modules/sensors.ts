@@ -1,5 +1,5 @@
 // The sensors of the microbit module: buttons, accelerometer, compass, and V2's microphone and speaker switch.
-import { getInt, getStr, type Obj, raiseValueError } from "../../interpreter/native.ts";
+import { type Gen, getInt, getStr, type Obj, raiseValueError } from "../../interpreter/native.ts";
 import { Accelerometer } from "../parts/accelerometer/model.ts";
 import { type Gesture, gestures } from "../parts/accelerometer/state.ts";
 import { Button } from "../parts/button/model.ts";
@@ -8,6 +8,7 @@ import { Microphone } from "../parts/microphone/model.ts";
 import type { SoundEventName } from "../parts/microphone/state.ts";
 import { Speaker } from "../parts/speaker/model.ts";
 import type { Hardware } from "../peripheral.ts";
+import { calibrate } from "./compass-calibration.ts";
 import { typeSound } from "./sound-effect.ts";
 import { BoardObject, newType, singleton, tuple } from "./shape.ts";
 
@@ -69,18 +70,16 @@ export function makeAccelerometer(hw: Hardware): Obj {
 
 export function makeCompass(hw: Hardware): Obj {
   const part = hw.part("compass", Compass);
-  // DIFFERS: calibrating needs no tilting game here; it is done at once.
-  const calibrate = (): null => {
-    part.setCalibrated(true);
-    return null;
-  };
   return singleton("MicroBitCompass", {
-    heading: (_self: Self) => {
-      calibrate();
+    *heading(_self: Self): Gen {
+      if (!part.state.calibrated) yield* calibrate(hw);
       return part.state.heading;
     },
     is_calibrated: (_self: Self) => part.state.calibrated,
-    calibrate: (_self: Self) => calibrate(),
+    *calibrate(_self: Self): Gen {
+      yield* calibrate(hw);
+      return null;
+    },
     clear_calibration: (_self: Self) => {
       part.setCalibrated(false);
       return null;

@@ -164,6 +164,7 @@ describe("a micro:bit", () => {
       ["accelerometer", { x: 512, y: 0, z: -800 }],
       ["accelerometer", { gesture: "shake" }],
       ["compass", { heading: 90 }],
+      ["compass", { calibrated: true }],
       ["P0", "press"],
       ["P1", { level: 1 }],
       ["P2", { analog: 700 }],

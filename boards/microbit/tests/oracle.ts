@@ -35,6 +35,8 @@ export class RawBoard implements Asked {
     this.machine = new Machine(modelById(`microbit-${version}`)!, { files: bytes });
     const decoder = new TextDecoder();
     this.machine.onSerial = (sent) => (this.text += decoder.decode(sent, { stream: true }));
+    // The recorded boards had been calibrated before.
+    this.machine.input("compass", { calibrated: true });
     this.machine.reset();
   }
 

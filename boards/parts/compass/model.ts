@@ -11,6 +11,7 @@ export class Compass implements Peripheral<CompassState, CompassInput> {
   onChange: (() => void) | null = null;
 
   input(event: CompassInput): void {
+    if ("calibrated" in event) return this.setCalibrated(event.calibrated);
     if ("heading" in event) {
       const heading = ((Math.round(event.heading) % 360) + 360) % 360;
       if (Number.isNaN(heading)) throw new Error(`not a heading: ${JSON.stringify(event)}`);

@@ -7,4 +7,8 @@ export interface CompassState {
   readonly z: number;
   readonly calibrated: boolean;
 }
-export type CompassInput = { readonly heading: number } | { readonly x: number; readonly y: number; readonly z: number };
+export type CompassInput =
+  | { readonly heading: number }
+  | { readonly x: number; readonly y: number; readonly z: number }
+  /** As if it had been calibrated before, which the board keeps in flash; false: as if it never had. */
+  | { readonly calibrated: boolean };

@@ -1,5 +1,5 @@
 // <compass-control>: a ring to turn the board on, because a heading is circular. State in, `part-input` out.
-import { css, html, LitElement, svg, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import { type BoardText, englishText } from "../../messages/text.ts";
 import { sendInput } from "../../press.ts";
 import { controlStyles, slider } from "../slider.ts";
@@ -27,6 +27,23 @@ export class CompassControl extends LitElement {
         border-radius: 50%;
         touch-action: none;
         cursor: grab;
+      }
+      .note {
+        grid-column: 1 / -1;
+        margin: 0;
+        font-size: 0.875rem;
+        color: var(--text-muted, #4f5a53);
+      }
+      .note button {
+        font: inherit;
+        font-weight: 600;
+        min-height: 32px;
+        padding: 0 10px;
+        border: 1px solid var(--edge, #747d76);
+        border-radius: var(--radius-button, 10px);
+        background: var(--surface, #fff);
+        color: var(--text, #17201b);
+        cursor: pointer;
       }
       .rim {
         fill: var(--sunken, #ebeee8);
@@ -84,7 +101,17 @@ export class CompassControl extends LitElement {
         ${svg`<g transform="rotate(${-heading})"><path class="north" d="M0 -26L6 0H-6Z" /><path class="south" d="M0 26L6 0H-6Z" />
           <text y="-29">N</text></g>`}
         <path d="M0 -49v6" stroke="currentColor" stroke-width="2.5" />
-      </svg>`;
+      </svg>
+      ${
+        this.state.calibrated
+          ? nothing
+          : html`<p class="note">
+              ${t("compass.uncalibrated")}
+              <button type="button" @click=${() => sendInput(this, this.name, { calibrated: true })}>
+                ${t("compass.calibrate")}
+              </button>
+            </p>`
+      }`;
   }
 
   private turn(heading: number): void {
