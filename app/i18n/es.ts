@@ -281,6 +281,35 @@ export const es: Catalogue = {
   "flash.save": "Guardar en la placa",
   "flash.stopped": "No llegó todo. La placa puede tener medio programa; guarda otra vez para arreglarlo.",
 
+  "hex.menu": "Guardar un hex para la unidad MICROBIT",
+  "hex.title": "Un archivo para la unidad MICROBIT",
+  "hex.text": "El archivo contiene MicroPython y todo tu proyecto. Copiado en la placa, empieza solo.",
+  "hex.save": "Guardar archivo hex",
+  "hex.making": "Haciendo el archivo",
+  "hex.saved": "{file} está guardado. Sustituirá a lo que hay ahora en la placa.",
+  "hex.step.plug": "Conecta la micro:bit con un cable USB. Aparece una unidad llamada MICROBIT.",
+  "hex.step.copy": "Copia {file} en esa unidad.",
+  "hex.step.wait": "La luz de la placa parpadea medio minuto. Después empieza el programa.",
+  "hex.fault.full":
+    "Al proyecto le sobran {n} kB: una placa tiene sitio para {room} kB de archivos. Quita archivos o comentarios largos y guarda otra vez.",
+  "hex.fault.empty": "{file} está vacío y un hex no admite archivos vacíos. Escribe algo en él o quítalo y guarda otra vez.",
+  "hex.fault.name": "El nombre {file} es demasiado largo para la placa. Cambia el nombre y guarda otra vez.",
+
+  "firmware.why":
+    "Una micro:bit necesita MicroPython, el programa que ejecuta Python. Blinkyard no lo trae: dáselo aquí una vez, como archivo hex.",
+  "firmware.where":
+    "Sirve cualquier hex que tenga MicroPython. El editor oficial de Python para micro:bit puede guardar uno: ábrelo, pulsa Guardar y toma ese archivo. Trae MicroPython para la V1 y la V2.",
+  "firmware.drop": "Suelta aquí el archivo .hex, o",
+  "firmware.choose": "Elegir un archivo hex",
+  "firmware.other": "Usar MicroPython de otro hex",
+  "firmware.private": "El archivo se queda en este dispositivo. Solo se toma MicroPython, no el programa que lleva dentro.",
+  "firmware.reading": "Leyendo el archivo",
+  "firmware.none": "aún no está: el programa no empezará en esta placa",
+  "firmware.trouble.denied":
+    "Ahora funciona, pero este navegador no pudo guardarlo. La próxima vez te pediremos otra vez el archivo.",
+  "firmware.trouble.full":
+    "Ahora funciona, pero no había espacio para guardarlo. La próxima vez te pediremos otra vez el archivo.",
+
   "share.title": "Compartir «{name}»",
   "share.preview": "Este enlace contiene todo el proyecto. Quien lo tenga podrá verlo. Quita antes los nombres.",
   "share.size": "{files}, {characters} caracteres de programa, {n} caracteres de enlace",
@@ -318,7 +347,7 @@ export const es: Catalogue = {
   "drop.hex-other-board": "{file} es para una placa que no es una micro:bit.",
   "drop.hex-no-micropython": "{file} es un programa sin MicroPython, así que no hay Python que abrir.",
   "drop.hex-unequal": "{file} tiene un proyecto para la micro:bit V1 y otro para la V2, así que no se abrió.",
-  "drop.hex-no-files": "{file} es solo MicroPython, sin proyecto.",
+  "drop.hex-no-files": "{file} es solo MicroPython, sin proyecto. Se guarda aquí para tus placas.",
   "drop.hex-no-main": "{file} no tiene main.py, así que no se abrió.",
   "drop.hex-bytes":
     "{file} contiene un archivo que no es texto, o un nombre que un proyecto no puede tener, así que no se abrió.",
@@ -389,6 +418,12 @@ export const es: Catalogue = {
   "settings.storage.not-kept": "El navegador puede borrar tus proyectos si necesita espacio. Guarda una copia para asegurarte.",
   "settings.storage.ask": "Pedir al navegador que los guarde",
   "settings.storage.export": "Guardar todos los proyectos como archivos",
+  "settings.firmware": "MicroPython para placas reales",
+  "settings.firmware.none":
+    "Aquí no hay ninguno guardado. Te lo pediremos cuando guardes para una micro:bit o lo instales en ella.",
+  "settings.firmware.text": "Guardado en este dispositivo, para que haya que traerlo solo una vez.",
+  "settings.firmware.remove": "Quitar MicroPython de {board}",
+  "settings.firmware.removed": "Se quitó MicroPython de {board}.",
   "settings.offline": "Sin conexión y actualizaciones",
   "settings.offline.yes": "Todo está en este dispositivo. No necesitas internet.",
   "settings.offline.no": "Aún no está todo en este dispositivo. Sigue con conexión un momento y recarga.",

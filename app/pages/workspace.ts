@@ -248,6 +248,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
         .items=${[
           ...(size === "l" ? [] : [{ key: "share", label: msg("project.share"), icon: "share-2" as const }]),
           { key: "versions", label: msg("project.versions"), icon: "history" as const },
+          ...(project.board.startsWith("microbit") ? [{ key: "hex", label: msg("hex.menu"), icon: "hard-drive" as const }] : []),
           runner.isReal
             ? { key: "save", label: msg("target.save"), icon: "save" as const }
             : { key: "connect", label: msg("target.connect"), icon: "usb" as const },
@@ -579,6 +580,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     else if (key === "versions")
       void workbench.flush().then(() => showVersions(project, (version) => void workbench.restore(version)));
     else if (key === "connect") void this.connect();
+    else if (key === "hex") void import("./hex-dialog.ts").then(({ saveHex }) => saveHex(project));
     else if (key === "save") void saveToBoard(project.files);
     else if (key === "settings") location.hash = address({ page: "settings" });
   }
