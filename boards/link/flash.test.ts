@@ -6,7 +6,16 @@ import { nrf51822, nrf52833, type Chip } from "./daplink/model/nrf.ts";
 import { UsbBoard, UsbBus, type UsbOptions } from "./usb-board.ts";
 import { imageOf } from "./daplink/image.ts";
 import { makeHex, readHex } from "./firmware.ts";
-import { chooseUsb, flashBoard, FlashError, inspectBoard, knownBoard, type FlashOptions, type FlashPhase } from "./flash.ts";
+import {
+  chooseUsb,
+  flashBoard,
+  FlashError,
+  inspectBoard,
+  knownBoard,
+  sameUsb,
+  type FlashOptions,
+  type FlashPhase,
+} from "./flash.ts";
 import { printHex } from "./hex/records.ts";
 import { syntheticV2, syntheticVersion } from "./synthetic.ts";
 
@@ -271,6 +280,17 @@ describe("which board", () => {
     expect(await knownBoard(bus)).toBe(null);
     await chooseUsb(bus);
     expect(await knownBoard(bus)).toBe(wanted);
+  });
+  test("plugged in again it is another device for the page, and is found again", async () => {
+    const board = new UsbBoard({ chip: tiny });
+    const bus = new UsbBus([board]);
+    const before = await chooseUsb(bus);
+    board.pull();
+    expect(await sameUsb(before, bus)).toBe(null);
+    board.plugIn();
+    expect(await fault(flashBoard(before, { board: "V1", hex: program(800) }))).toMatchObject({ code: "lost" });
+    const after = await sameUsb(before, bus);
+    expect(await flashBoard(after!, { board: "V1", hex: program(800) })).toMatchObject({ way: "whole" });
   });
   test("two boards leave it open", async () => {
     const boards = [new UsbBoard({ chip: small }), new UsbBoard({ board: "V2", chip: small })];

@@ -65,6 +65,13 @@ export async function chooseUsb(usb: UsbLike = usbOfBrowser()): Promise<USBDevic
   }
 }
 
+/** `device` as it is now: after it was plugged in again a browser has a new object for it. Null when it is not there. */
+export async function sameUsb(device: USBDevice, usb: UsbLike = usbOfBrowser()): Promise<USBDevice | null> {
+  const devices = await usb.getDevices();
+  const { serialNumber } = device;
+  return devices.find((each) => serialNumber !== undefined && each.serialNumber === serialNumber) ?? null;
+}
+
 /** The kind of micro:bit that is plugged in, when the browser knows without asking anybody: exactly one, chosen before. */
 export async function knownBoard(usb?: UsbLike): Promise<BoardVersion | null> {
   if (!usb && !canFlash()) return null;

@@ -26,6 +26,8 @@ export class UsbBoard {
   opened = false;
   configuration: USBConfiguration | null = null;
   isPlugged = true;
+  /** Counts what is plugged in anew: a page gets another USBDevice then, and the old one stays dead. */
+  generation = 0;
   /** Transfers so far, and after which of them the cable is pulled. */
   transfers = 0;
   pullAt = Infinity;
@@ -50,6 +52,7 @@ export class UsbBoard {
   }
   plugIn(): void {
     this.isPlugged = true;
+    this.generation++;
     this.pullAt = this.silentFrom = Infinity;
   }
 
@@ -139,9 +142,23 @@ export class UsbBus extends EventTarget {
     const board = this.boards.find(({ isPlugged }) => isPlugged);
     if (!board) throw new DOMException("No device selected.", "NotFoundError");
     this.allowed.add(board);
-    return board as unknown as USBDevice;
+    return handle(board);
   }
   async getDevices(): Promise<USBDevice[]> {
-    return this.boards.filter((board) => board.isPlugged && this.allowed.has(board)) as unknown as USBDevice[];
+    return this.boards.filter((board) => board.isPlugged && this.allowed.has(board)).map(handle);
   }
+}
+
+/** What a page holds of a board: it does not come back to life with the board. */
+function handle(board: UsbBoard): USBDevice {
+  const { generation } = board;
+  const facade = new Proxy(board, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== "function") return value;
+      if (generation === target.generation) return value.bind(target) as unknown;
+      return () => Promise.reject(new DOMException("The device was disconnected.", "NotFoundError"));
+    },
+  });
+  return facade as unknown as USBDevice;
 }
