@@ -76,5 +76,9 @@ export class FirmwareShelf {
   }
 }
 
-/** A firmware's own words for itself, without their dates. */
-export const shortVersion = (version: string): string => version.replaceAll(/ on \d{4}-\d\d-\d\d/g, "");
+/** "MicroPython 1.18 (micro:bit 2.1.2)" of what a build calls itself; all of it when that is written in another way. */
+export function shortVersion(version: string): string {
+  const [, release] = /micro:bit v([\d.]+)/.exec(version) ?? [];
+  const [, python] = /MicroPython v([\d.]+)/.exec(version) ?? [];
+  return release && python ? `MicroPython ${python} (micro:bit ${release})` : version;
+}

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findFirmware } from "../../.ci/find.mjs";
 import { makeHex, readHex } from "../../boards/link/firmware.ts";
 import { memoryOf, parseRecords } from "../../boards/link/hex/records.ts";
-import { syntheticV2, syntheticVersion } from "../../boards/link/synthetic.ts";
+import { syntheticV2 } from "../../boards/link/synthetic.ts";
 import type { UsbOptions } from "../../boards/link/usb-board.ts";
 import { chromebook, listen, openFirst, phone, startWorld, write, type World } from "./browser.ts";
 import { flashOf, plugInAgain, plugUsb, pullAfter } from "./usb.ts";
@@ -67,6 +67,15 @@ async function expectFlashed(page: Page, hex: string, files: Readonly<Record<str
   expect(reader.read("main.py")).toBe(files["main.py"]);
 }
 
+/** Tabs to a button, as who has no mouse does. */
+async function reach(page: Page, name: string): Promise<void> {
+  for (let i = 0; i < 12; i++) {
+    if ((await page.evaluate(() => document.activeElement?.textContent?.trim())) === name) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${name} cannot be reached with Tab`);
+}
+
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
@@ -93,9 +102,7 @@ describe("MicroPython onto a micro:bit over USB", () => {
     await page.keyboard.press("Escape");
     await open(page);
     await press(page, "Choose the board");
-    await dialog(page)
-      .getByText(`Found: a micro:bit V2, with ${syntheticVersion.replaceAll(" on 2023-10-30", "")}`)
-      .waitFor();
+    await dialog(page).getByText("Found: a micro:bit V2, with MicroPython 1.18 (micro:bit 2.1.2).").waitFor();
     await press(page, "Write it to the board");
     await dialog(page).getByText("nothing had to be written").waitFor();
     expect(complaints).toEqual([]);
@@ -239,10 +246,9 @@ describe("MicroPython onto a micro:bit over USB", () => {
       await look("found");
       if (v1Path) {
         await bring(page, readFileSync(v1Path, "utf8"));
-        const button = dialog(page).getByRole("button", { name: "Write it to the board" });
-        await button.waitFor();
+        await dialog(page).getByRole("button", { name: "Write it to the board" }).waitFor();
         await look("ready");
-        await button.focus();
+        await reach(page, "Write it to the board");
         await page.keyboard.press("Enter");
         await dialog(page)
           .getByText(/Sending: [1-9]\d* %/)
@@ -253,9 +259,7 @@ describe("MicroPython onto a micro:bit over USB", () => {
         await dialog(page).getByRole("alert").getByText("The board was unplugged.").waitFor();
         await look("failed");
         await plugInAgain(page);
-        await page.keyboard.press("Tab");
-        await dialog(page).getByRole("button", { name: "Try again" }).focus();
-        await page.keyboard.press("Enter");
+        await page.keyboard.press("Enter"); // Try again has the focus
         await dialog(page).getByText("It is on the board, read back and the same.").waitFor({ timeout: 60_000 });
         await look("done");
       }

@@ -36,7 +36,7 @@ export function firmwareAsk(shelf: FirmwareShelf, isFirst: boolean): TemplateRes
     if (file && !shelf.isReading) void shelf.bring(file);
   };
   const button = html`<button
-    class="button ${isFirst ? "primary" : ""}"
+    class="button ${isFirst ? "primary" : "quiet"}"
     aria-disabled=${shelf.isReading}
     ?autofocus=${isFirst}
     @click=${choose}

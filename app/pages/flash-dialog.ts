@@ -12,7 +12,7 @@ import {
   type FlashPhase,
   type FoundBoard,
 } from "../../boards/link/flash.ts";
-import { workbench } from "../controllers/context.ts";
+import { say, workbench } from "../controllers/context.ts";
 import { FirmwareShelf, shortVersion, versionOf } from "../controllers/firmware.ts";
 import { icon } from "../elements/element.ts";
 import { boardName } from "../elements/target.ts";
@@ -76,9 +76,11 @@ class Flashing {
     this.dialog?.draw(this.content());
   }
 
+  /** The pressed button goes with its step: the keyboard stays in the dialog, at what comes next. */
   private go(step: Step): void {
     this.step = step;
     this.draw();
+    document.querySelector<HTMLElement>("by-dialog [data-first]")?.focus();
   }
 
   /** From the button, because the browser shows its chooser only then. */
@@ -143,6 +145,7 @@ class Flashing {
       const details = error.code === "no-device" || error.code === "aborted" ? null : error.message;
       this.fault = { text: msg(`flash.fault.${error.code}`), isTouched: error.isTouched, details };
     } else throw error;
+    if (this.fault.isTouched && !this.dialog) say({ text: msg("flash.touched"), kind: "warn" });
     this.go("failed");
   }
 
@@ -173,6 +176,7 @@ class Flashing {
         <button
           class="button primary"
           autofocus
+          data-first
           aria-disabled=${isLooking}
           @click=${() => void (isAgain ? this.again() : this.choose())}
         >
@@ -212,7 +216,7 @@ class Flashing {
               </label>
               <p>${msg("flash.put.replaces", { version: shortVersion(this.shelf.of(found.board)!.version) })}</p>
               <div class="row">
-                <button class="button primary" autofocus @click=${() => void this.write()}>
+                <button class="button primary" data-first @click=${() => void this.write()}>
                   ${icon("cpu")}${msg("flash.put.start")}
                 </button>
                 <button class="button" @click=${() => this.dialog?.close()}>${msg("app.cancel")}</button>
@@ -251,7 +255,8 @@ class Flashing {
       this.phase === "sending"
         ? msg("flash.sending", { n: Math.floor(this.percent / 25) * 25 })
         : msg(`flash.phase.${this.phase}`);
-    return html`<p aria-hidden="true">${words}</p>
+    // The words take the focus, not Cancel: a key that is held would press it.
+    return html`<p tabindex="-1" data-first style="outline: none" aria-label=${said}>${words}</p>
       <p class="hide-visually" role="status">${said}</p>
       <progress
         style="max-width: none"
@@ -261,7 +266,7 @@ class Flashing {
       ></progress>
       <p class="small muted">${msg("flash.put.time")}</p>
       <div class="row">
-        <button class="button" autofocus @click=${() => this.stop.abort()}>${icon("x")}${msg("app.cancel")}</button>
+        <button class="button" @click=${() => this.stop.abort()}>${icon("x")}${msg("app.cancel")}</button>
       </div>`;
   }
 
@@ -273,7 +278,7 @@ class Flashing {
       <div class="row">
         <button
           class="button primary"
-          autofocus
+          data-first
           @click=${() => {
             this.wantsConnection = true;
             this.dialog?.close();

@@ -1,5 +1,7 @@
 // The workspace's way to real boards: connect, put MicroPython on one, and what to do when it is another board than the project's.
+import { html, nothing, type TemplateResult } from "lit";
 import { boardOf, runner, say, workbench } from "../controllers/context.ts";
+import { icon } from "../elements/element.ts";
 import { boardName } from "../elements/target.ts";
 import { msg } from "../i18n/i18n.ts";
 import { connectBoard } from "./connect-dialog.ts";
@@ -34,16 +36,27 @@ export async function letGo(): Promise<void> {
   if (project) await runner.simulate(boardOf(project.board));
 }
 
-/** The real board is that one: asks whether the project should be for it, when it is for another. */
-export function offerBoard(board: string): void {
+/** Says that the real board is `board` and not the project's, and asks whether the project should follow. Stays until it is answered. */
+export function boardNotice(board: string, onAnswer: () => void): TemplateResult | typeof nothing {
   const { project } = workbench;
-  if (!project || project.board === board || workbench.isFollowing) return;
-  say({
-    text: msg("follow.text", { board: boardName(board), other: boardName(project.board) }),
-    kind: "warn",
-    ms: Infinity,
-    action: { label: msg("follow.yes", { board: boardName(board) }), run: () => follow(board) },
-  });
+  if (!project || !runner.isReal || project.board === board || workbench.isFollowing) return nothing;
+  const names = { board: boardName(board), other: boardName(project.board) };
+  return html`<div class="notice warn top-notice" role="status">
+    ${icon("triangle-alert")}
+    <p>${msg("follow.text", names)}</p>
+    <button
+      class="button"
+      @click=${() => {
+        follow(board);
+        onAnswer();
+      }}
+    >
+      ${msg("follow.yes", names)}
+    </button>
+    <button class="button quiet square" aria-label=${msg("app.close")} title=${msg("app.close")} @click=${onAnswer}>
+      ${icon("x")}
+    </button>
+  </div>`;
 }
 
 /** The project is for that board from now on; a real board that is connected stays so. */

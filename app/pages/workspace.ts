@@ -23,7 +23,7 @@ import { saveToBoard } from "./connect-dialog.ts";
 import { Dock, type DockHost, type DockTab } from "./dock.ts";
 import { editorArea } from "./editor-area.ts";
 import { closeLesson, lessonRail } from "./lesson-rail.ts";
-import { connectReal, letGo, offerBoard, putMicroPython } from "./real-board.ts";
+import { boardNotice, connectReal, letGo, putMicroPython } from "./real-board.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
 import { Tapes, type TapeHost } from "./tapes.ts";
@@ -46,6 +46,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     dock: { state: true },
     file: { state: true },
     said: { state: true },
+    found: { state: true },
   };
   declare projectId: string;
   declare isMissing: boolean;
@@ -55,6 +56,8 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   /** The file in the editor. */
   declare file: string;
   declare said: string;
+  /** What the real board turned out to be, until the user has answered. */
+  declare found: string | null;
 
   private readonly dockPanels = new Dock(() => this.requestUpdate());
   private readonly tapes = new Tapes(this);
@@ -75,6 +78,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     this.dock = "console";
     this.file = mainFile;
     this.said = "";
+    this.found = null;
   }
 
   override connectedCallback(): void {
@@ -83,12 +87,13 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     workbench.onTurn = () => say({ text: msg("tabs.yours"), kind: "ok" });
     runner.onChange = () => {
       this.tapes.deck.check();
+      if (!runner.isReal) this.found = null;
       this.requestUpdate();
     };
     runner.onParts = () => this.paint();
     runner.onOutcome = (outcome) => this.onOutcome(outcome);
     runner.onTrouble = (code) => this.onTrouble(code);
-    runner.onFound = offerBoard;
+    runner.onFound = (board) => (this.found = board);
     this.tapes.open();
     this.dockPanels.open((text) => this.tapes.deck.hear(text));
     addEventListener("keydown", this.onKey, true);
@@ -301,7 +306,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   }
 
   private renderNotices() {
-    if (!workbench.isFollowing) return nothing;
+    if (!workbench.isFollowing) return this.found ? boardNotice(this.found, () => (this.found = null)) : nothing;
     return html`<div class="notice warn top-notice" role="status">
       ${icon("files")}
       <p>${msg("tabs.two")}</p>
