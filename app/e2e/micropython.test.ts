@@ -7,9 +7,8 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findFirmware } from "../../.ci/find.mjs";
 import { makeHex, readHex } from "../../boards/link/firmware.ts";
-import { memoryOf, parseRecords } from "../../boards/link/hex/records.ts";
 import { syntheticV2 } from "../../boards/link/synthetic.ts";
-import type { UsbOptions } from "../../boards/link/usb-board.ts";
+import { flashOfHex, type UsbOptions } from "../../boards/link/usb-board.ts";
 import { chromebook, listen, openFirst, phone, startWorld, write, type World } from "./browser.ts";
 import { flashOf, plugInAgain, plugUsb, pullAfter } from "./usb.ts";
 
@@ -59,9 +58,7 @@ async function expectFlashed(page: Page, hex: string, files: Readonly<Record<str
   const bytes = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, new TextEncoder().encode(text)]));
   const wanted = await makeHex(firmware, bytes);
   const flash = await flashOf(page);
-  const expected = new Uint8Array(flash.length).fill(0xff);
-  for (const { address, data } of memoryOf(parseRecords(wanted))) if (address < flash.length) expected.set(data, address);
-  expect(Buffer.compare(flash, expected)).toBe(0);
+  expect(Buffer.compare(flash, flashOfHex(wanted, flash.length))).toBe(0);
   const reader = new MicropythonFsHex(hex);
   reader.importFilesFromHex(wanted);
   expect(reader.read("main.py")).toBe(files["main.py"]);
@@ -118,9 +115,7 @@ describe("MicroPython onto a micro:bit over USB", () => {
     await press(page, "Write it to the board");
     await dialog(page).getByText("It is on the board, read back and the same.").waitFor();
     const flash = await flashOf(page);
-    const expected = new Uint8Array(flash.length).fill(0xff);
-    for (const { address, data } of memoryOf(parseRecords(syntheticV2()))) expected.set(data, address);
-    expect(Buffer.compare(flash, expected)).toBe(0);
+    expect(Buffer.compare(flash, flashOfHex(syntheticV2(), flash.length))).toBe(0);
     await context.close();
   });
 

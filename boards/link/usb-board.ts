@@ -1,4 +1,5 @@
 // For tests, in Node and in a page: what `navigator.usb` gives of a micro:bit. Every transfer counts, so that a cable can be pulled at any.
+import { memoryOf, parseRecords } from "./hex/records.ts";
 import { Nrf, nrf51822, nrf52833, type Chip } from "./daplink/model/nrf.ts";
 import { Probe, type ProbeOptions } from "./daplink/model/probe.ts";
 
@@ -161,4 +162,11 @@ function handle(board: UsbBoard): USBDevice {
     },
   });
   return facade as unknown as USBDevice;
+}
+
+/** A flash of so many bytes as an Intel hex wants it, blank elsewhere. */
+export function flashOfHex(hex: string, length: number): Uint8Array {
+  const flash = new Uint8Array(length).fill(0xff);
+  for (const { address, data } of memoryOf(parseRecords(hex))) if (address < length) flash.set(data, address);
+  return flash;
 }
