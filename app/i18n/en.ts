@@ -474,7 +474,7 @@ export const en = {
     "There is no account and no server. Projects stay in this browser; a shared link carries the project in the part after #, which browsers never send. Nothing is counted, nothing is tracked.",
   "about.licence": "Licence",
   "about.licence.text":
-    "Blinkyard is free software under the MIT licence. It uses Blockly (Apache 2.0), CodeMirror, Lit, Dexie, uPlot and Workbox, icons by Lucide (ISC) and the typeface Atkinson Hyperlegible (OFL).",
+    "Blinkyard is free software under the MIT licence. It uses Blockly (Apache 2.0), CodeMirror, Lit, Dexie, uPlot, Workbox, dapjs and the micro:bit Foundation’s hex libraries (MIT), icons by Lucide (ISC) and the typeface Atkinson Hyperlegible (OFL).",
   "about.marks": "micro:bit is a trademark of the Micro:bit Educational Foundation. Blinkyard is not connected with it.",
   ...explainEn,
 } as const;

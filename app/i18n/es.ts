@@ -479,7 +479,7 @@ export const es: Catalogue = {
     "No hay cuenta ni servidor. Los proyectos se quedan en este navegador; un enlace compartido lleva el proyecto en la parte tras #, que los navegadores nunca envían. No se cuenta ni se rastrea nada.",
   "about.licence": "Licencia",
   "about.licence.text":
-    "Blinkyard es software libre con licencia MIT. Usa Blockly (Apache 2.0), CodeMirror, Lit, Dexie, uPlot y Workbox, iconos de Lucide (ISC) y la letra Atkinson Hyperlegible (OFL).",
+    "Blinkyard es software libre con licencia MIT. Usa Blockly (Apache 2.0), CodeMirror, Lit, Dexie, uPlot, Workbox, dapjs y las bibliotecas hex de la fundación micro:bit (MIT), iconos de Lucide (ISC) y la letra Atkinson Hyperlegible (OFL).",
   "about.marks": "micro:bit es una marca de la Micro:bit Educational Foundation. Blinkyard no tiene relación con ella.",
   ...explainEs,
 };

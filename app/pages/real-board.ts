@@ -26,7 +26,7 @@ async function lookWhich(): Promise<void> {
 /** Over USB, or as a file where the browser cannot. */
 export async function putMicroPython(): Promise<void> {
   const { putMicroPython: show } = await import("./flash-dialog.ts"); // with dapjs, when it is needed
-  await show({ release: letGo, follow, connect: () => void connectReal() });
+  await show({ release: async () => void (runner.isReal && (await letGo())), follow, connect: () => void connectReal() });
 }
 
 /** Back to the simulated board of the project. */

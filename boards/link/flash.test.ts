@@ -158,7 +158,9 @@ describe("refused, and the board is as it was", () => {
     const board = new UsbBoard({ board: "V2" });
     expect(await fault(flashBoard(device(board), { board: "V1", hex }))).toMatchObject({ code: "other-board" });
     const larger = printHex([{ address: small.pageBytes * 16, data: new Uint8Array(16) }]);
-    expect(await fault(flash(new UsbBoard({ chip: small }), larger))).toMatchObject({ code: "other-board" });
+    const other = new UsbBoard({ chip: small });
+    expect(await fault(flash(other, larger))).toMatchObject({ code: "other-board" });
+    expect(other.target.isHalted).toBe(false);
   });
 
   test("a chooser that is closed, or may not be shown", async () => {
@@ -268,6 +270,19 @@ describe("cancelled", () => {
     await flash(board, hex);
     expectFlashed(board, hex);
   });
+});
+
+test("cancelled while its program is held, the board goes on with its program", async () => {
+  const board = new UsbBoard({ chip: small });
+  const stop = new AbortController();
+  board.onTransfer = () => {
+    if (board.target.isHalted) stop.abort();
+  };
+  let runs = 0;
+  board.target.onRun = () => runs++;
+  const error = await fault(flash(board, program(4000), { signal: stop.signal }));
+  expect(error).toMatchObject({ code: "aborted", isTouched: false });
+  expect([stop.signal.aborted, board.target.isHalted, runs > 0]).toEqual([true, false, true]);
 });
 
 describe("which board", () => {

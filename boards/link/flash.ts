@@ -125,8 +125,9 @@ export async function flashBoard(
       if (found.board !== board) throw new FlashError("other-board", `a hex for ${board} on a ${found.board}`);
 
       // A target that its debugger cannot reach is locked or lost in its program: DAPLink erases it first.
-      let target = await lookAt(probe, hex).catch((error: unknown) => {
+      let target = await lookAt(probe, hex).catch(async (error: unknown) => {
         if (error instanceof TargetFault) return null;
+        await probe.run().catch(() => {}); // its own program goes on, if it can be reached
         throw error;
       });
       let complaint: string | null = null;

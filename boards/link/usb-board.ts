@@ -36,6 +36,8 @@ export class UsbBoard {
   silentFrom = Infinity;
   /** Set by the one that plays the bus: tells pages that the device is gone. */
   onPulled: (() => void) | null = null;
+  /** Before each transfer, for tests that do something at one. */
+  onTransfer: (() => void) | null = null;
   private isClaimed = false;
 
   constructor(options: UsbOptions = {}) {
@@ -115,6 +117,7 @@ export class UsbBoard {
   private count(): void {
     this.mustBePlugged();
     if (!this.isClaimed) throw new DOMException("The interface is not claimed.", "InvalidStateError");
+    this.onTransfer?.();
     if (++this.transfers >= this.pullAt) {
       this.pull();
       throw new DOMException("The device was disconnected.", "NetworkError");

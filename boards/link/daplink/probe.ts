@@ -227,9 +227,9 @@ export class Probe {
     await this.swd((core) => core.writeMem32(demcr.address, 0));
   }
 
-  /** Lets the target run from its reset vector, without a debugger. */
+  /** Lets the target run from its reset vector, without a debugger. Also after the caller has said stop. */
   async run(): Promise<void> {
-    await this.swd(async (core) => {
+    await this.tried(async (core) => {
       await core.writeMem32(demcr.address, 0);
       await core.writeMem32(dhcsr.address, dhcsr.key);
       await core.writeMem32(aircr.address, aircr.reset);
@@ -309,9 +309,13 @@ export class Probe {
     }
   }
 
-  /** Work with the target. What is no fault of the line is the target's. */
   private async swd<T>(work: (core: Core) => Promise<T>): Promise<T> {
     this.stopIfAsked();
+    return this.tried(work);
+  }
+
+  /** Work with the target. What is no fault of the line is the target's. */
+  private async tried<T>(work: (core: Core) => Promise<T>): Promise<T> {
     try {
       return await work(this.core!);
     } catch (cause) {
