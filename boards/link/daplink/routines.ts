@@ -2,7 +2,7 @@
 //
 // Why code on the target, and not all over SWD: a DAP_TransferBlock of 64 bytes carries 14 words, so reading back the 256 kB of a
 // V1 takes 4700 packets, ten seconds at 2 ms for command and answer; its sums take one second on the board and 19 packets. Writing could
-// be done by the debugger alone (NVMC registers, then words straight into flash) and would save 8 of some 30 packets a page. But it rests
+// be done by the debugger alone (NVMC registers, then words straight into flash) and would save two of 26 packets a page. But it rests
 // on the bus stalling for 46 us a word within DAPLink's retries after WAIT, which no document promises; the routine waits for READY.
 //
 // Instructions are ARMv6-M's, so that both chips run them. `model/thumb.ts` runs them in tests, and QEMU does where it is installed.
