@@ -43,6 +43,49 @@ function stranger(answer: string): Transport {
 
 const main = (source: string) => ({ "main.py": source });
 
+describe("which board it is", () => {
+  /** A line that hides that its board is simulated. */
+  const real = (id: string) => {
+    const machine = new Machine(modelById(id)!, { files: {}, seed: 1 });
+    machine.reset();
+    const line = new LoopbackTransport(machine);
+    return Object.defineProperty(line, "world", { value: null }) as Transport;
+  };
+
+  test.each(["microbit-v1", "microbit-v2"])("%s says so before its first program, once", async (id) => {
+    const runner = new Runner(microbitV2, { simulate: () => real(id), serial: () => real(id) });
+    const found: string[] = [];
+    runner.onFound = (board) => found.push(board);
+    await runner.connect([], microbitV2);
+    expect(found).toEqual([]);
+    await runner.run(main("print(1)\n"));
+    expect(runner.trouble).toBe(null);
+    await runner.run(main("print(2)\n"));
+    expect(found).toEqual([id]);
+    expect(runner.screen.lines.join("\n")).not.toMatch(/uname|nRF|PYB/);
+    await runner.close();
+  });
+
+  test("a board that is known already is not asked", async () => {
+    const runner = new Runner(microbitV2, { simulate: () => real("microbit-v1"), serial: () => real("microbit-v1") });
+    const found: string[] = [];
+    runner.onFound = (board) => found.push(board);
+    await runner.connect([], microbitV2);
+    runner.found("microbit-v2");
+    await runner.run(main("print(1)\n"));
+    expect(found).toEqual(["microbit-v2"]);
+    await runner.close();
+  });
+
+  test("following changes the board and leaves the line", async () => {
+    const runner = new Runner(microbitV2, { simulate: () => real("microbit-v1"), serial: () => real("microbit-v1") });
+    await runner.connect([], microbitV2);
+    runner.follow(boardById("microbit-v1")!);
+    expect([runner.board.id, runner.target, runner.isOpen]).toEqual(["microbit-v1", "real", true]);
+    await runner.close();
+  });
+});
+
 describe("runner", () => {
   test("runs a program to its end and shows what it prints", async () => {
     const { runner, outcomes, text } = bench();

@@ -25,6 +25,13 @@ export type Outcome = "done" | "stopped" | "raised";
 
 type Files = Readonly<Record<string, string>>;
 
+/** What MicroPython says that it runs on, as an id of ours; null for boards we do not have. */
+function boardOfMachine(machine: string): string | null {
+  if (/nRF51822/.test(machine)) return "microbit-v1";
+  if (/micro:bit.*nRF52/.test(machine)) return "microbit-v2";
+  return /PYBv1\.1/.test(machine) ? "pyboard-v1.1" : null;
+}
+
 /** A simulated board that does not answer to Ctrl-C within this time is switched off and on. */
 const deafMs = 1000;
 
@@ -46,6 +53,8 @@ export class Runner {
   /** For the live region: a program has started or ended. */
   onOutcome: ((outcome: "running" | Outcome) => void) | null = null;
   onTrouble: ((code: TroubleCode) => void) | null = null;
+  /** The id of the real board, once it is known. */
+  onFound: ((board: string) => void) | null = null;
   /** What the board prints, as it comes; `clockMs` says when. */
   onPrint: ((text: string) => void) | null = null;
   /** A program starts, or the board itself: what is printed from here on is new. */
@@ -67,6 +76,8 @@ export class Runner {
   isBooted = false;
   /** Which run is the current one: an ended one must not change the state of the next. */
   private turn = 0;
+  /** The real board has been asked what it is. */
+  private isIdentified = false;
 
   constructor(board: BoardDescriptor, lines: Lines) {
     this.board = board;
@@ -91,6 +102,28 @@ export class Runner {
     await this.close();
     this.board = board;
     this.set({ target: "sim", state: "idle", trouble: null, report: null });
+  }
+
+  /** The real board that is talked to is worked with as this one. */
+  follow(board: BoardDescriptor): void {
+    this.board = board;
+    this.onChange?.();
+  }
+
+  /** It has turned out which board the real one is. Told once for each connection. */
+  found(board: string): void {
+    if (this.isIdentified) return;
+    this.isIdentified = true;
+    this.onFound?.(board);
+  }
+
+  /** Asks the board itself, which stops what it does: only before something that stops it anyway. */
+  private async identify(session: Session): Promise<void> {
+    if (session.world || this.isIdentified) return;
+    const { output } = await session.ask("import os\nprint(os.uname().machine)");
+    const board = boardOfMachine(output);
+    if (board) this.found(board);
+    this.isIdentified = true; // a board that says something else is asked no more
   }
 
   /** Ends the conversation and forgets the board's state; the choice of board stays. */
@@ -122,6 +155,7 @@ export class Runner {
     this.board = board;
     this.set({ target: "connecting", state: "connecting", trouble: null });
     const turn = this.turn;
+    this.isIdentified = false;
     const session = openSession(board, this.lines.serial(boards, false));
     try {
       this.listen(session);
@@ -148,6 +182,7 @@ export class Runner {
     this.set({ state: "starting", report: null, trouble: null });
     await this.guard(async () => {
       const session = await this.open();
+      await this.identify(session);
       await this.sendModules(session, files);
       if (turn !== this.turn) return;
       this.set({ state: "running" });
@@ -259,6 +294,7 @@ export class Runner {
     let isDone = false;
     await this.guard(async () => {
       const session = await this.open();
+      await this.identify(session);
       const names = Object.keys(files).sort((a, b) => Number(a === mainFile) - Number(b === mainFile));
       const all = names.map((name) => new TextEncoder().encode(files[name]));
       const total = all.reduce((sum, { length }) => sum + length + 1, 0);

@@ -60,6 +60,22 @@ describe("flash, against real micro:bit V1 firmware", () => {
     await close();
   });
 
+  test("a V1 in a project for V2 is told at its first run, and the project follows when asked to", async () => {
+    const { page, complaints, close } = await connected();
+    await write(page, "print('ran')\n");
+    await runButton(page).click();
+    await page.getByText("This is a micro:bit V1. Your project is for a micro:bit V2.").waitFor({ timeout: 15_000 });
+    await expect.poll(() => consoleText(page), { timeout: 15_000 }).toContain("ran");
+    await page.getByRole("button", { name: "Make the project for micro:bit V1" }).click();
+    const chip = page.locator("by-target button").first();
+    await expect.poll(() => chip.getAttribute("aria-label")).toContain("micro:bit V1, real");
+    expect(await page.getByText("Your project is for a micro:bit V2.").count()).toBe(0);
+    await runButton(page).click();
+    await expect.poll(async () => (await consoleText(page)).match(/ran/g)?.length, { timeout: 15_000 }).toBe(2);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test("an error on the board is explained", async () => {
     const { page, close } = await connected();
     await write(page, "print(1)\nprint(nobody)\n");

@@ -72,7 +72,7 @@ async function everyPage(page: Page, look: (name: string) => Promise<void>): Pro
   await look("menu");
   await page.keyboard.press("Escape");
   let link = "";
-  for (const key of ["share", "versions", "connect"]) {
+  for (const key of ["share", "versions", "connect", "hex"]) {
     await menu.evaluate((element, detail) => element.dispatchEvent(new CustomEvent("choose", { detail })), key);
     await page.locator("by-dialog dialog[open]").waitFor();
     if (key === "share") link = await page.locator("#share-link").inputValue();

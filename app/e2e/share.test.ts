@@ -98,7 +98,7 @@ describe("share", () => {
     await page.locator("by-home .cards").waitFor();
     const { firmware } = await readHex(syntheticV2());
     await drop(page, "Badge.hex", await makeHex(firmware, { "main.py": Buffer.from("print('from a hex')\n") }));
-    await expect.poll(() => page.locator(".ws-head .name").innerText()).toBe("Badge");
+    await expect.poll(() => page.locator(".ws-head .name").innerText(), { timeout: 10_000 }).toBe("Badge");
     await choose(page, "Python");
     await expect.poll(() => text(page)).toContain("from a hex");
     expect(complaints).toEqual([]);

@@ -37,8 +37,9 @@ describe("catalogues", () => {
       .filter((file) => !/i18n[\\/]e[ns]|explain\.|\.test\.ts$/.test(file))
       .map((file) => readFileSync(root + file, "utf8"))
       .join("\n");
-    // Some keys are made from codes: connect.<LinkError code>, share.<fault>, drop.<fault>, storage.<trouble>, board.<id>, explain.<row>, tape.said.<state>.
-    const made = /^(connect|share|drop|storage|board|explain|settings\.theme|view|save|run\.said|tape\.said)\./;
+    // Some keys are made from codes: connect.<LinkError code>, share.<fault>, drop.<fault>, storage.<trouble>, hex.fault.<fault>, flash.fault.<code>, flash.phase.<phase>, firmware.trouble.<trouble>, board.<id>, explain.<row>, tape.said.<state>.
+    const made =
+      /^(connect|share|drop|storage|hex\.fault|flash\.(fault|phase)|firmware\.trouble|board|explain|settings\.theme|view|save|run\.said|tape\.said)\./;
     const unused = keys.filter((key) => !made.test(key) && !source.includes(`"${key}"`));
     expect(unused).toEqual([]);
   });

@@ -13,12 +13,16 @@ import { openDialog } from "./ask.ts";
 const listedAs = (board: BoardDescriptor) =>
   board.id.startsWith("microbit") ? "BBC micro:bit CMSIS-DAP" : "Pyboard Virtual Comm Port";
 
-/** Shows how, then asks the browser for a port. True when a board is connected. */
-export async function connectBoard(board: BoardDescriptor, project: Project): Promise<boolean> {
+/**
+ * Shows how, then asks the browser for a port. True when a board is connected.
+ * `onFlash`: the user wants MicroPython put on the board instead; the dialog has closed.
+ */
+export async function connectBoard(board: BoardDescriptor, project: Project, onFlash: () => void): Promise<boolean> {
   const isPossible = serialSupport() !== "none";
   let isConnected = false;
   let fault: Key | null = isPossible ? null : "connect.unsupported";
   let isBusy = false;
+  let wantsFlash = false;
   const connect = async () => {
     isBusy = true;
     fault = null;
@@ -74,9 +78,26 @@ export async function connectBoard(board: BoardDescriptor, project: Project): Pr
         </button>
         <button class="button" @click=${() => dialog.close()}>${msg("connect.sim")}</button>
       </div>
+      ${
+        board.id.startsWith("microbit")
+          ? html`<div class="row">
+              <span class="muted">${msg("connect.without")}</span>
+              <button
+                class="button"
+                @click=${() => {
+                  wantsFlash = true;
+                  dialog.close();
+                }}
+              >
+                ${icon("cpu")}${msg("flash.put")}
+              </button>
+            </div>`
+          : nothing
+      }
     </div>`;
   const dialog = openDialog(msg("connect.title"), content(), true);
   await dialog.closed;
+  if (wantsFlash && !isConnected) onFlash();
   if (isConnected) say({ text: msg("connect.done"), kind: "ok" });
   return isConnected;
 }

@@ -1,11 +1,14 @@
 // Settings: look, language, board, sound, storage, offline. Every choice holds at once; there is no Save.
 import { html, nothing } from "lit";
-import { projects, fileNameOf, saveAs } from "../controllers/context.ts";
+import { projects, fileNameOf, saveAs, say } from "../controllers/context.ts";
+import { firmwareStore, shortVersion } from "../controllers/firmware.ts";
 import "../elements/choice.ts";
 import { ByPage, icon } from "../elements/element.ts";
+import { boardName } from "../elements/target.ts";
 import { language, languages, msg, setLanguage, type Language } from "../i18n/i18n.ts";
 import { canInstall, install, isKept } from "../shell/offline.ts";
 import { encodeFile } from "../store/parcel.ts";
+import { FirmwareStoreError, type StoredFirmware } from "../store/firmware.ts";
 import { changeSettings, settings, type Settings } from "../store/settings.ts";
 import { boardCards } from "./board-dialog.ts";
 
@@ -13,15 +16,19 @@ declare const __VERSION__: string;
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
+
 export class BySettings extends ByPage {
-  static override properties = { storage: { state: true }, offline: { state: true } };
+  static override properties = { storage: { state: true }, offline: { state: true }, firmware: { state: true } };
   declare storage: { readonly used: number; readonly all: number; readonly isPersistent: boolean } | null;
   declare offline: boolean;
+  declare firmware: readonly StoredFirmware[];
 
   constructor() {
     super();
     this.storage = null;
     this.offline = false;
+    this.firmware = [];
   }
 
   override connectedCallback(): void {
@@ -33,6 +40,7 @@ export class BySettings extends ByPage {
     const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
     this.storage = { used: usage, all: quota, isPersistent: (await navigator.storage?.persisted?.()) ?? false };
     this.offline = await isKept();
+    this.firmware = await firmwareStore.list();
   }
 
   override render() {
@@ -95,6 +103,10 @@ export class BySettings extends ByPage {
         </div>
       </section>
       <section class="card">
+        <h2>${msg("settings.firmware")}</h2>
+        ${this.renderFirmware()}
+      </section>
+      <section class="card">
         <h2>${msg("settings.offline")}</h2>
         <p class="notice ${this.offline ? "ok" : "warn"}">
           ${icon(this.offline ? "circle-check" : "cloud-off")}<span
@@ -153,6 +165,45 @@ export class BySettings extends ByPage {
               </button>
             </div>`
       }`;
+  }
+
+  private renderFirmware() {
+    if (this.firmware.length === 0) return html`<p>${msg("settings.firmware.none")}</p>`;
+    return html`<p>${msg("settings.firmware.text")}</p>
+      <ul class="versions">
+        ${this.firmware.map((each) => {
+          const board = boardName(`microbit-${each.board.toLowerCase()}`);
+          return html`<li>
+            <span
+              ><strong>${board}</strong>
+              <span class="small muted">${shortVersion(each.version)} · ${kilobytes(each.sizeBytes)}</span></span
+            >
+            <button
+              class="button quiet square"
+              aria-label=${msg("settings.firmware.remove", { board })}
+              title=${msg("settings.firmware.remove", { board })}
+              @click=${() => void this.removeFirmware(each)}
+            >
+              ${icon("trash-2")}
+            </button>
+          </li>`;
+        })}
+      </ul>`;
+  }
+
+  private async removeFirmware(firmware: StoredFirmware): Promise<void> {
+    try {
+      await firmwareStore.remove(firmware.boardId);
+    } catch (error) {
+      if (!(error instanceof FirmwareStoreError)) throw error;
+      return say({ text: msg(`storage.${error.trouble}`), kind: "bad" });
+    }
+    await this.look();
+    const board = boardName(`microbit-${firmware.board.toLowerCase()}`);
+    say({
+      text: msg("settings.firmware.removed", { board }),
+      action: { label: msg("app.undo"), run: () => void firmwareStore.replace([firmware], firmware.at).then(() => this.look()) },
+    });
   }
 
   private async onLanguage(event: Event): Promise<void> {

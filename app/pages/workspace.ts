@@ -19,10 +19,11 @@ import { msg, type Key } from "../i18n/i18n.ts";
 import { address } from "../shell/router.ts";
 import { changeSettings, settings } from "../store/settings.ts";
 import { mainFile } from "../store/project.ts";
-import { connectBoard, saveToBoard } from "./connect-dialog.ts";
+import { saveToBoard } from "./connect-dialog.ts";
 import { Dock, type DockHost, type DockTab } from "./dock.ts";
 import { editorArea } from "./editor-area.ts";
 import { closeLesson, lessonRail } from "./lesson-rail.ts";
+import { boardNotice, connectReal, letGo, putMicroPython } from "./real-board.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
 import { Tapes, type TapeHost } from "./tapes.ts";
@@ -45,6 +46,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     dock: { state: true },
     file: { state: true },
     said: { state: true },
+    found: { state: true },
   };
   declare projectId: string;
   declare isMissing: boolean;
@@ -54,6 +56,8 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   /** The file in the editor. */
   declare file: string;
   declare said: string;
+  /** What the real board turned out to be, until the user has answered. */
+  declare found: string | null;
 
   private readonly dockPanels = new Dock(() => this.requestUpdate());
   private readonly tapes = new Tapes(this);
@@ -74,6 +78,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     this.dock = "console";
     this.file = mainFile;
     this.said = "";
+    this.found = null;
   }
 
   override connectedCallback(): void {
@@ -82,11 +87,13 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     workbench.onTurn = () => say({ text: msg("tabs.yours"), kind: "ok" });
     runner.onChange = () => {
       this.tapes.deck.check();
+      if (!runner.isReal) this.found = null;
       this.requestUpdate();
     };
     runner.onParts = () => this.paint();
     runner.onOutcome = (outcome) => this.onOutcome(outcome);
     runner.onTrouble = (code) => this.onTrouble(code);
+    runner.onFound = (board) => (this.found = board);
     this.tapes.open();
     this.dockPanels.open((text) => this.tapes.deck.hear(text));
     addEventListener("keydown", this.onKey, true);
@@ -101,7 +108,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     this.rememberPicture();
     this.tapes.close();
     workbench.onChange = workbench.onTurn = null;
-    runner.onChange = runner.onParts = runner.onOutcome = runner.onTrouble = null;
+    runner.onChange = runner.onParts = runner.onOutcome = runner.onTrouble = runner.onFound = null;
     this.dockPanels.close();
     sound.silence();
     closeLesson();
@@ -226,8 +233,8 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
         .boards=${boards.map(({ id }) => id)}
         ?compact=${!isWide}
         @target-board=${(event: CustomEvent<string>) => void this.chooseBoard(event.detail)}
-        @target-connect=${() => void this.connect()}
-        @target-disconnect=${() => void this.disconnect()}
+        @target-connect=${() => void connectReal()}
+        @target-disconnect=${() => void letGo()}
         @target-save=${() => void saveToBoard(project.files)}
       ></by-target>
       <by-run
@@ -248,6 +255,12 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
         .items=${[
           ...(size === "l" ? [] : [{ key: "share", label: msg("project.share"), icon: "share-2" as const }]),
           { key: "versions", label: msg("project.versions"), icon: "history" as const },
+          ...(project.board.startsWith("microbit")
+            ? [
+                { key: "hex", label: msg("hex.menu"), icon: "hard-drive" as const },
+                { key: "flash", label: msg("flash.menu"), icon: "cpu" as const },
+              ]
+            : []),
           runner.isReal
             ? { key: "save", label: msg("target.save"), icon: "save" as const }
             : { key: "connect", label: msg("target.connect"), icon: "usb" as const },
@@ -293,7 +306,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   }
 
   private renderNotices() {
-    if (!workbench.isFollowing) return nothing;
+    if (!workbench.isFollowing) return this.found ? boardNotice(this.found, () => (this.found = null)) : nothing;
     return html`<div class="notice warn top-notice" role="status">
       ${icon("files")}
       <p>${msg("tabs.two")}</p>
@@ -465,7 +478,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     if (runner.state === "running" || runner.state === "sending") return runner.stop();
     if (runner.state === "connecting") return runner.close();
     if (runner.target === "lost") {
-      if (!(await this.connect())) return;
+      if (!(await connectReal())) return;
     }
     await this.run();
   }
@@ -535,7 +548,9 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   private onTrouble(code: string): void {
     if (code === "crashed") return;
     const text = msg(`connect.${code}` as Key);
-    say({ text, kind: code === "aborted" ? "info" : "bad" });
+    const needsFirmware = (code === "no-repl" || code === "timeout") && runner.board.id.startsWith("microbit");
+    const action = { label: msg("flash.put"), run: () => void putMicroPython() };
+    say({ text, kind: code === "aborted" ? "info" : "bad", ...(needsFirmware ? { action } : {}) });
   }
 
   /** The card on Home shows what the lights showed last. */
@@ -553,17 +568,6 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     await runner.simulate(boardOf(id));
   }
 
-  private async connect(): Promise<boolean> {
-    const { project } = workbench;
-    return project ? connectBoard(boardOf(project.board), project) : false;
-  }
-
-  private async disconnect(): Promise<void> {
-    await runner.close();
-    const { project } = workbench;
-    if (project) await runner.simulate(boardOf(project.board));
-  }
-
   private async rename(): Promise<void> {
     const { project } = workbench;
     if (!project || workbench.isFollowing) return;
@@ -578,7 +582,9 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     if (key === "share") void sharePage(project);
     else if (key === "versions")
       void workbench.flush().then(() => showVersions(project, (version) => void workbench.restore(version)));
-    else if (key === "connect") void this.connect();
+    else if (key === "connect") void connectReal();
+    else if (key === "hex") void import("./hex-dialog.ts").then(({ saveHex }) => saveHex(project));
+    else if (key === "flash") void putMicroPython();
     else if (key === "save") void saveToBoard(project.files);
     else if (key === "settings") location.hash = address({ page: "settings" });
   }

@@ -241,8 +241,9 @@ export class ByApp extends ByPage {
     });
     addEventListener("drop", (event) => {
       if (!hasFiles(event)) return;
-      event.preventDefault();
       this.endDrag();
+      if (event.defaultPrevented) return; // a dialog has asked for it
+      event.preventDefault();
       void openFiles([...(event.dataTransfer?.files ?? [])]);
     });
   }

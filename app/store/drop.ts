@@ -1,5 +1,6 @@
 // Files from outside: a .py, .blinkyard or .hex that was dropped or chosen. Looks before it believes: size, bytes, encoding.
-import type { HexFault } from "../../boards/link/firmware.ts";
+import type { Firmware, HexContent, HexFault } from "../../boards/link/firmware.ts";
+import { HexRefusal, readHex } from "./hex.ts";
 import { decodeFile, isFileName, ParcelError, unpackedLimit, type ParcelFault } from "./parcel.ts";
 import { mainFile, type Parcel } from "./project.ts";
 
@@ -30,11 +31,22 @@ export async function readText(file: Blob, limitBytes = unpackedLimit): Promise<
   }
 }
 
-/** A parcel of a .py, .blinkyard or .hex file. Throws DropError. `board` is for programs, which name none. */
-export async function readParcel(file: File, board: string): Promise<Parcel> {
+/**
+ * A parcel of a .py, .blinkyard or .hex file. Throws DropError. `board` is for programs, which name none.
+ * `onFirmware` gets the MicroPython of a hex, also of one that has no project in it.
+ */
+export async function readParcel(
+  file: File,
+  board: string,
+  onFirmware?: (firmware: readonly Firmware[]) => Promise<void>,
+): Promise<Parcel> {
   const [, stem, kind] = /^(.*?)\.(py|blinkyard|hex)$/i.exec(file.name) ?? [];
   if (stem === undefined) throw new DropError("kind");
-  if (kind!.toLowerCase() === "hex") return readHexParcel(stem, await readText(file, hexLimitBytes), board);
+  if (kind!.toLowerCase() === "hex") {
+    const { firmware, files } = await readHexFile(file);
+    await onFirmware?.(firmware);
+    return hexParcel(stem, firmware, files, board);
+  }
   const text = await readText(file);
   if (kind!.toLowerCase() === "py") {
     return { name: stem === "main" ? "main" : stem.slice(0, 80), board, files: { [mainFile]: text }, layout: null };
@@ -47,13 +59,17 @@ export async function readParcel(file: File, board: string): Promise<Parcel> {
   }
 }
 
-/** The project inside a hex. One for both micro:bits opens for `board` if that is one of them. */
-async function readHexParcel(stem: string, text: string, board: string): Promise<Parcel> {
-  const { HexError, readHex } = await import("../../boards/link/firmware.ts"); // not part of the first load
-  const { firmware, files } = await readHex(text).catch((error: unknown) => {
-    if (error instanceof HexError) throw new DropError(`hex-${error.fault as HexDropFault}`);
+/** What a hex file holds. Throws DropError. */
+export async function readHexFile(file: Blob): Promise<HexContent> {
+  const text = await readText(file, hexLimitBytes);
+  return readHex(text).catch((error: unknown) => {
+    if (error instanceof HexRefusal) throw new DropError(`hex-${error.fault as HexDropFault}`);
     throw error;
   });
+}
+
+/** The project inside a hex. One for both micro:bits opens for `board` if that is one of them. */
+function hexParcel(stem: string, firmware: readonly Firmware[], files: HexContent["files"], board: string): Parcel {
   const names = Object.keys(files);
   if (names.length === 0) throw new DropError("hex-no-files");
   if (!files[mainFile]) throw new DropError("hex-no-main");

@@ -1,8 +1,9 @@
 // Links and files of projects: whole, cut, forged, newer, and bombs.
 import { deflateRawSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { makeHex, readHex } from "../../boards/link/firmware.ts";
 import { syntheticMakeCode, syntheticV2 } from "../../boards/link/synthetic.ts";
+import { answer, type HexReply, type HexRequest } from "./hex.worker.ts";
 import { boardFileName, DropError, readParcel } from "./drop.ts";
 import { crc32, decodeFile, decodeLink, encodeFile, encodeLink, ParcelError } from "./parcel.ts";
 import type { Parcel } from "./project.ts";
@@ -109,6 +110,17 @@ describe("dropped file", () => {
     expect(boardFileName("my song (1).py")).toBe("my_song_1_.py");
     expect(boardFileName(".hidden")).toBe("file_.hidden");
   });
+
+  /** What the worker does, without a thread. */
+  class WorkerHere {
+    onmessage: ((event: { data: HexReply }) => void) | null = null;
+    postMessage(request: HexRequest): void {
+      void answer(request).then((data) => this.onmessage?.({ data }));
+    }
+    terminate(): void {}
+  }
+  beforeAll(() => void vi.stubGlobal("Worker", WorkerHere));
+  afterAll(() => void vi.unstubAllGlobals());
 
   const bytes = (text: string) => new TextEncoder().encode(text);
   const hexOf = async (files: Record<string, Uint8Array>) => makeHex((await readHex(syntheticV2())).firmware, files);

@@ -167,6 +167,11 @@ export class Session {
     }
   }
 
+  /** Runs a short snippet of ours in a fresh heap and gives what it prints. Stops what runs, as `files` does. */
+  ask(source: string, signal?: AbortSignal): Promise<{ readonly output: string; readonly error: string }> {
+    return this.withBoard(signal, (exec) => exec(source));
+  }
+
   private readonly withBoard: WithBoard = (signal, work) => {
     if (this.running) void this.interrupt().catch(() => {}); // its own run reports a lost link
     return this.request("files", async () => {
