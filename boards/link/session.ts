@@ -1,7 +1,7 @@
 // One conversation with one board, real or simulated: run, interrupt, reset, type, files. A door.
 // It owns the order of things on the line; the protocol is repl.ts, the bytes are a Transport.
 import type { BoardDescriptor } from "../descriptor.ts";
-import { Files, type WithBoard } from "./files.ts";
+import { Files, type RunSnippet, type WithBoard } from "./files.ts";
 import { aborted, Inbox, pause } from "./inbox.ts";
 import { answerMs, interruptBytes, Repl, softResetBytes } from "./repl.ts";
 import { LinkError, type Transport, type World } from "./transport.ts";
@@ -45,7 +45,7 @@ export class Session {
   private isAtLineStart = true;
   // Requests wait for each other in this chain.
   private queue: Promise<unknown> = Promise.resolve();
-  private running: { readonly stop: AbortController; started: boolean; stopped: boolean } | null = null;
+  private running: Running | null = null;
 
   constructor(board: BoardDescriptor, transport: Transport) {
     this.board = board;
@@ -94,7 +94,7 @@ export class Session {
     // A program still running would keep the queue waiting for ever.
     if (this.running) void this.interrupt().catch(() => {}); // its own run reports a lost link
     return this.request("running", async () => {
-      const run = { stop: new AbortController(), started: false, stopped: false };
+      const run = new Running();
       this.running = run;
       const { signal } = run.stop;
       let error: string;
@@ -112,6 +112,7 @@ export class Session {
         await this.inbox.drain(50, { timeoutMs: 500 });
         error = "KeyboardInterrupt: \n";
       } finally {
+        clearTimeout(run.patience);
         this.running = null;
       }
       await this.repl.leaveRaw();
@@ -126,16 +127,16 @@ export class Session {
     });
   }
 
-  /** Ctrl-C: stops the program that runs, whoever started it. A program that catches KeyboardInterrupt goes on. */
+  /**
+   * Ctrl-C: stops the program that runs, whoever started it. A program that catches KeyboardInterrupt goes on, but `run` waits no
+   * longer for it: it throws "timeout". When the board was reset meanwhile it is "interrupted".
+   */
   async interrupt(): Promise<void> {
     this.mustBeOpen();
     const run = this.running;
-    if (run && !run.started) {
-      run.stopped = true;
-      run.stop.abort();
-    } else {
-      await this.transport.write(interruptBytes);
-    }
+    if (run && !run.started) return run.giveUp();
+    await this.transport.write(interruptBytes);
+    if (run) run.patience ??= setTimeout(run.giveUp, answerMs);
   }
 
   /** "soft" starts boot.py and main.py anew in a fresh heap; "hard" is the reset button, which also clears the hardware. */
@@ -172,23 +173,29 @@ export class Session {
     return this.request("files", async () => {
       await this.repl.enterRaw(signal);
       await this.repl.softReset(signal);
-      try {
-        return await work(async (source) => {
-          if (signal?.aborted) throw aborted(signal);
-          const parts: string[] = [];
-          const decoder = new TextDecoder();
-          const { error } = await this.repl.exec(source, (bytes) => parts.push(decoder.decode(bytes, { stream: true })), {
-            signal,
-            answerWithinMs: answerMs,
-          });
-          return { output: parts.join("").replaceAll("\r\n", "\n"), error };
+      const run: RunSnippet = async (source) => {
+        if (signal?.aborted) throw aborted(signal);
+        const parts: string[] = [];
+        const decoder = new TextDecoder();
+        const { error } = await this.repl.exec(source, (bytes) => parts.push(decoder.decode(bytes, { stream: true })), {
+          signal,
+          answerWithinMs: answerMs,
         });
+        return { output: parts.join("").replaceAll("\r\n", "\n"), error };
+      };
+      try {
+        const result = await work(run);
+        if (this.state !== "closed") await this.repl.leaveRaw();
+        return result;
       } catch (error) {
-        // The board may be in the middle of a snippet: whatever it is, this brings it back to raw mode.
-        if (error instanceof LinkError && error.code === "aborted" && this.current !== "closed") await this.repl.enterRaw();
+        // The board may be in the middle of a snippet. Whether or not it can be brought back, the first failure is what matters.
+        if (this.state !== "closed") {
+          await this.repl
+            .enterRaw()
+            .then(() => this.repl.leaveRaw())
+            .catch(() => {});
+        }
         throw error;
-      } finally {
-        if (this.current !== "closed") await this.repl.leaveRaw();
       }
     });
   };
@@ -246,6 +253,18 @@ export class Session {
   private mustBeOpen(): void {
     if (this.current === "closed") throw new LinkError("lost", "the session is closed");
   }
+}
+
+/** A program on its way to the board or running there. */
+class Running {
+  readonly stop = new AbortController();
+  started = false;
+  stopped = false;
+  patience: ReturnType<typeof setTimeout> | undefined;
+  readonly giveUp = (): void => {
+    this.stopped = true;
+    this.stop.abort();
+  };
 }
 
 function isInterrupt(error: string): boolean {

@@ -74,9 +74,12 @@ export type LinkErrorCode =
 /** Every failure of a link. `message` is technical English for the details fold; the app words `code`. */
 export class LinkError extends Error {
   readonly code: LinkErrorCode;
-  constructor(code: LinkErrorCode, message: string, options?: ErrorOptions) {
+  /** The file on the board that this failure may have left unfinished. Say so. */
+  readonly half: string | null;
+  constructor(code: LinkErrorCode, message: string, options: ErrorOptions & { readonly half?: string } = {}) {
     super(message, options);
     this.name = "LinkError";
     this.code = code;
+    this.half = options.half ?? null;
   }
 }
