@@ -260,13 +260,16 @@ export const en = {
   "connect.save-file": "Save main.py as a file",
   "connect.kind": "Which board is it?",
   "connect.no-device": "No board was chosen. Plug it in, then press Connect and choose it in the list.",
-  "connect.in-use": "Another tab or program is using the board. Close it there, then try again.",
+  "connect.in-use": "Another program is using the board. Close it there, then try again.",
+  "connect.other-tab": "Another tab of this page is using a board. Disconnect it there or close the tab, then try again.",
   "connect.unsupported":
     "This browser cannot talk to boards. Everything else works; for a board use Chrome, Edge or Firefox on a computer.",
   "connect.lost": "The board was unplugged. Your program is safe here.",
   "connect.timeout": "The board does not answer. Press its reset button, then try again.",
   "connect.no-repl":
     "What is plugged in does not answer like MicroPython. Put MicroPython on it, or press its reset button and try again.",
+  "connect.stubborn":
+    "The board’s own program does not give way: it catches Stop or starts again and again. Press reset and try at once, or put MicroPython on the board anew.",
   "connect.aborted": "Cancelled. The board is as it was before.",
   "connect.full": "The board has no space left for this. Take files off it, or make the program shorter.",
   "connect.file": "The board could not do that with its files.",

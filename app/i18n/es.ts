@@ -260,13 +260,17 @@ export const es: Catalogue = {
   "connect.save-file": "Guardar main.py como archivo",
   "connect.kind": "¿Qué placa es?",
   "connect.no-device": "No elegiste ninguna placa. Conéctala, pulsa Conectar y elígela en la lista.",
-  "connect.in-use": "Otra pestaña o programa está usando la placa. Ciérralo y vuelve a intentarlo.",
+  "connect.in-use": "Otro programa está usando la placa. Ciérrala allí y vuelve a intentarlo.",
+  "connect.other-tab":
+    "Otra pestaña de esta página está usando una placa. Desconéctala allí o cierra la pestaña y vuelve a intentarlo.",
   "connect.unsupported":
     "Este navegador no puede hablar con placas. Lo demás funciona; para una placa usa Chrome, Edge o Firefox en un ordenador.",
   "connect.lost": "La placa se desconectó. Tu programa está a salvo aquí.",
   "connect.timeout": "La placa no responde. Pulsa su botón de reinicio y vuelve a intentarlo.",
   "connect.no-repl":
     "Lo que está conectado no responde como MicroPython. Instala MicroPython o pulsa el botón de reinicio e inténtalo de nuevo.",
+  "connect.stubborn":
+    "El programa de la placa no cede el paso: atrapa Parar o empieza una y otra vez. Pulsa reinicio e inténtalo enseguida, o instala MicroPython de nuevo.",
   "connect.aborted": "Cancelado. La placa está como antes.",
   "connect.full": "En la placa no queda espacio para esto. Quita archivos o acorta el programa.",
   "connect.file": "La placa no pudo hacer eso con sus archivos.",

@@ -94,6 +94,16 @@ describe.skipIf(!qemuIsHere)("real micro:bit V1 firmware", { retry: 2 }, () => {
     expect(await session.files.list()).toEqual([]);
   }, 20000);
 
+  test("catches a board that resets itself over and over, though it catches Ctrl-C", async () => {
+    const loop = "from microbit import *\ntry:\n  print('again')\n  sleep(200)\nexcept KeyboardInterrupt: pass\nreset()\n";
+    await session.files.write("main.py", bytes(loop));
+    output = "";
+    await session.reset("soft");
+    await until(() => output.split("again").length > 3);
+    expect((await session.run("print('caught')")).ending).toBe("done");
+    await session.files.remove("main.py");
+  }, 20000);
+
   test("keeps every byte value", async () => {
     const all = Uint8Array.from({ length: 256 }, (_, i) => i);
     await session.files.write("all.bin", all);

@@ -1,6 +1,6 @@
 // A client of MicroPython's REPL over a byte line: friendly to raw and back, soft reset, exec by raw paste or, on firmware
 // before 1.14 (micro:bit V1), by plain raw mode in small pieces. Protocol: MicroPython's shared/runtime/pyexec.c.
-import { type Inbox, type Patience, pause } from "./inbox.ts";
+import { concat, type Inbox, type Patience, pause } from "./inbox.ts";
 import { LinkError, type LinePace } from "./transport.ts";
 
 const encoder = new TextEncoder();
@@ -31,16 +31,19 @@ export class Repl {
     this.pace = pace;
   }
 
-  /** Stops whatever runs and enters raw mode. Throws "timeout" for silence and "no-repl" for nonsense, both within 5 s. */
+  /**
+   * Stops whatever runs and enters raw mode. Within 5 s it throws "timeout" for silence, "no-repl" for nonsense, and "stubborn" for
+   * a program that says the same again and again.
+   */
   async enterRaw(signal?: AbortSignal): Promise<void> {
     this.rawPaste = null;
     const deadline = Date.now() + answerMs;
-    let heard = false;
+    const heard: Uint8Array[] = [this.inbox.takeAll()];
     // A program that catches KeyboardInterrupt, or a board still booting, needs to be asked more than once.
-    for (;;) {
-      this.inbox.takeAll();
+    for (let tries = 0; ; tries++) {
       await this.send(latin1("\r\x03\x03"));
-      heard = (await this.inbox.drain(60, { timeoutMs: 400, signal })).length > 0 || heard;
+      heard.push(await this.inbox.drain(60, { timeoutMs: 400, signal }));
+      if (tries > 0) heard.push(await this.insist(signal));
       await this.send(latin1("\r\x01"));
       const left = deadline - Date.now();
       try {
@@ -50,12 +53,26 @@ export class Repl {
         return;
       } catch (error) {
         if (!(error instanceof LinkError) || error.code !== "timeout") throw error;
-        heard = this.inbox.takeAll().length > 0 || heard;
+        heard.push(this.inbox.takeAll());
         if (deadline - Date.now() > 200) continue;
-        if (heard) throw new LinkError("no-repl", "no raw REPL: " + error.message, { cause: error });
-        throw new LinkError("timeout", "the board is silent", { cause: error });
+        const text = new TextDecoder().decode(concat(heard));
+        if (text === "") throw new LinkError("timeout", "the board is silent", { cause: error });
+        throw new LinkError(isRepeating(text) ? "stubborn" : "no-repl", "no raw REPL: " + error.message, { cause: error });
       }
     }
+  }
+
+  // A board that resets itself over and over hears Ctrl-C only in the moment that its program runs, so all moments are tried.
+  private async insist(signal: AbortSignal | undefined): Promise<Uint8Array> {
+    const heard: Uint8Array[] = [];
+    const stop = Date.now() + 800;
+    while (Date.now() < stop) {
+      await this.send(ctrl.c);
+      await pause(15, signal);
+      heard.push(this.inbox.takeAll());
+      if (/>>> $/.test(new TextDecoder().decode(heard.at(-1)))) break;
+    }
+    return concat(heard);
   }
 
   /** Back to the friendly REPL. Takes the banner off the line; after it the board stands at ">>> ". */
@@ -152,6 +169,13 @@ export class Repl {
       if (gapMs > 0 && at + chunkBytes < bytes.length) await pause(gapMs, signal);
     }
   }
+}
+
+/** The same line three times. */
+function isRepeating(text: string): boolean {
+  const counts = new Map<string, number>();
+  for (const line of text.split("\n").slice(0, -1)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].some(([line, count]) => count >= 3 && /\w/.test(line));
 }
 
 export const interruptBytes = ctrl.c;

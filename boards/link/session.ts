@@ -146,7 +146,11 @@ export class Session {
       this.inbox.fail(new LinkError("aborted", "the board was reset"));
       await this.queue;
       this.inbox.clear();
-      return this.transport.hardReset();
+      const isDone = await this.transport.hardReset().then(
+        () => true,
+        () => false, // an old interface chip has no reset line; a line that is gone fails below
+      );
+      if (isDone) return;
     }
     if (this.running) await this.interrupt();
     await this.request("files", async () => {
