@@ -7,11 +7,12 @@ import { Machine } from "../../boards/sim/machine.ts";
 import { modelById } from "../../boards/sim/models.ts";
 import { Runner, type TroubleCode } from "./runner.ts";
 
-function bench() {
+function bench(onBoard: Readonly<Record<string, string>> = {}) {
+  const files = Object.fromEntries(Object.entries(onBoard).map(([name, text]) => [name, new TextEncoder().encode(text)]));
   const lines: LoopbackTransport[] = [];
   const machines: Machine[] = [];
   const make = (id: string) => {
-    const machine = new Machine(modelById(id)!, { files: {}, seed: 1 });
+    const machine = new Machine(modelById(id)!, { files, seed: 1 });
     machine.reset();
     machines.push(machine);
     const line = new LoopbackTransport(machine);
@@ -123,6 +124,46 @@ describe("runner", () => {
     lines[0]!.unplug();
     await run;
     expect(troubles).toEqual(["lost"]);
+    expect([runner.target, runner.state]).toEqual(["lost", "idle"]);
+    await runner.close();
+  });
+
+  test("a board says which it is, whatever the project is for", async () => {
+    const { runner } = bench();
+    await runner.connect([microbitV2], microbitV2);
+    expect(runner.board.id).toBe("microbit-v1");
+    await runner.close();
+  });
+
+  test("a board whose program runs is let run until somebody has to know which it is", async () => {
+    const { runner, machines, text } = bench(main("while True:\n    pass\n"));
+    await runner.connect([microbitV2], microbitV2);
+    expect([runner.target, runner.board.id]).toEqual(["real", "microbit-v2"]);
+    expect(machines[0]!.busy).toBe(true);
+    expect((await runner.identify())?.id).toBe("microbit-v1");
+    expect(runner.board.id).toBe("microbit-v1");
+    await runner.run(main("print('then')\n"));
+    expect(text()).toContain("then");
+    await runner.close();
+  });
+
+  test("a cable pulled while a module is sent: the file that is half there is named", async () => {
+    const { runner, lines } = bench();
+    const told: unknown[] = [];
+    runner.onTrouble = (code, half) => told.push([code, half]);
+    await runner.connect([microbitV2], microbitV2);
+    const line = lines[0]!;
+    const write = line.write.bind(line);
+    line.write = async (bytes) => {
+      await write(bytes);
+      if (new TextDecoder().decode(bytes).includes("f.write(")) line.unplug();
+    };
+    await runner.run({ "main.py": "import other\n", "other.py": "x = 1\n".repeat(50) });
+    expect(told).toEqual([
+      ["lost", null],
+      ["lost", "other.py"],
+    ]);
+    expect(runner.trouble?.half).toBe("other.py");
     expect([runner.target, runner.state]).toEqual(["lost", "idle"]);
     await runner.close();
   });

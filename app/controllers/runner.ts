@@ -1,10 +1,12 @@
 // Runs programs: one Session over the simulator or a real board, and what the page shows of it. It never asks which of the two it is
 // except to word things; `session.world` is what only a simulation has.
 import type { BoardDescriptor } from "../../boards/descriptor.ts";
+import { boardByMachine } from "../../boards/index.ts";
 import type { SimOptions } from "../../boards/sim/transport.ts";
 import type { TimedEvent } from "../../boards/tape.ts";
 import { openSession, type Session } from "../../boards/link/session.ts";
 import type { TimedSound } from "../../boards/parts/speaker/state.ts";
+import type { Asking } from "../../boards/link/webserial.ts";
 import { LinkError, type LinkErrorCode, type Transport } from "../../boards/link/transport.ts";
 import { readTraceback, type Report } from "../explain/traceback.ts";
 import { mainFile } from "../store/project.ts";
@@ -15,10 +17,17 @@ import { Screen } from "../elements/screen.ts";
 /** How lines to boards are made; tests give their own. */
 export interface Lines {
   simulate(board: BoardDescriptor, options?: SimOptions): Transport;
-  serial(boards: readonly BoardDescriptor[], choose: boolean): Transport;
+  serial(boards: readonly BoardDescriptor[], asking: Asking): Transport;
 }
 /** "crashed": a bug of ours in the simulator. */
 export type TroubleCode = LinkErrorCode | "crashed";
+
+export interface Trouble {
+  readonly code: TroubleCode;
+  readonly text: string;
+  /** The file on the board that may be half there. */
+  readonly half: string | null;
+}
 
 /** What a running program came to. */
 export type Outcome = "done" | "stopped" | "raised";
@@ -39,13 +48,14 @@ export class Runner {
   /** The error that ended the last program, until the next run. */
   report: Report | null = null;
   /** What went wrong with the link, until the next thing works. */
-  trouble: { readonly code: TroubleCode; readonly text: string } | null = null;
+  trouble: Trouble | null = null;
   readonly screen = new Screen();
   /** Something above has changed. */
   onChange: (() => void) | null = null;
   /** For the live region: a program has started or ended. */
   onOutcome: ((outcome: "running" | Outcome) => void) | null = null;
-  onTrouble: ((code: TroubleCode) => void) | null = null;
+  /** A link failed. Once more, with the name, when it turns out that a file on the board is half there. */
+  onTrouble: ((code: TroubleCode, half: string | null) => void) | null = null;
   /** What the board prints, as it comes; `clockMs` says when. */
   onPrint: ((text: string) => void) | null = null;
   /** A program starts, or the board itself: what is printed from here on is new. */
@@ -116,18 +126,23 @@ export class Runner {
     await this.guard(() => this.open());
   }
 
-  /** Asks for a real board and talks to it from now on. Must come from a click. */
-  async connect(boards: readonly BoardDescriptor[], board: BoardDescriptor): Promise<boolean> {
+  /**
+   * Asks for a real board and talks to it from now on. Must come from a click, unless `asking` is "never". `board` is what it is taken
+   * for until it has said what it is.
+   */
+  async connect(boards: readonly BoardDescriptor[], board: BoardDescriptor, asking: Asking = "if-needed"): Promise<boolean> {
     await this.close();
     this.board = board;
     this.set({ target: "connecting", state: "connecting", trouble: null });
     const turn = this.turn;
-    const session = openSession(board, this.lines.serial(boards, false));
+    const session = openSession(board, this.lines.serial(boards, asking));
     try {
       this.listen(session);
       this.session = session;
       await session.open();
+      await session.identify();
       if (turn !== this.turn) return false;
+      this.takeIdentity(session);
       this.set({ target: "real", state: "idle" });
       return true;
     } catch (error) {
@@ -137,6 +152,25 @@ export class Runner {
       this.fail(error);
       return false;
     }
+  }
+
+  /** Which board it is that is connected, if it has said so; a program that runs on it is stopped to ask. */
+  async identify(): Promise<BoardDescriptor | null> {
+    const { session } = this;
+    if (!this.isReal || !session) return null;
+    await this.guard(async () => {
+      if (session.machine === null) {
+        await session.interrupt();
+        await session.identify();
+      }
+      this.takeIdentity(session);
+    });
+    return boardByMachine(session.machine ?? "");
+  }
+
+  private takeIdentity(session: Session): void {
+    const found = boardByMachine(session.machine ?? "");
+    if (found && session === this.session) this.board = found;
   }
 
   /** Stops what runs and runs these files. Resolves when the program has ended. */
@@ -343,8 +377,8 @@ export class Runner {
     world.onCrash = (message) => {
       this.turn++;
       this.isBooted = false;
-      this.set({ state: "crashed", trouble: { code: "crashed", text: message } });
-      this.onTrouble?.("crashed");
+      this.set({ state: "crashed", trouble: { code: "crashed", text: message, half: null } });
+      this.onTrouble?.("crashed", null);
     };
   }
 
@@ -355,7 +389,10 @@ export class Runner {
     } catch (error) {
       if (!(error instanceof LinkError)) throw error;
       // Something newer has begun, or the loss of the line is told already.
-      if (turn !== this.turn) return;
+      if (turn !== this.turn) {
+        if (error.half && this.trouble) this.fail(error);
+        return;
+      }
       this.isBooted = false;
       if (this.state !== "crashed") this.set({ state: "idle" });
       this.fail(error);
@@ -365,8 +402,9 @@ export class Runner {
   private fail(error: unknown): void {
     if (!(error instanceof LinkError)) throw error;
     if (error.code === "aborted" && this.state !== "sending") return;
-    this.set({ trouble: { code: error.code, text: error.message } });
-    this.onTrouble?.(error.code);
+    const { code, half } = error;
+    this.set({ trouble: { code, text: error.message, half } });
+    this.onTrouble?.(code, half);
   }
 
   private set(change: Partial<Pick<Runner, "state" | "target" | "progress" | "report" | "trouble">>): void {

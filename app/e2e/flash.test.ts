@@ -1,7 +1,7 @@
 // Journey 3, Flash: the page against real micro:bit V1 firmware (QEMU), through a navigator.serial that only carries bytes.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { consoleText, openFirst, runButton, startWorld, visit, write, type World } from "./browser.ts";
+import { connect, consoleText, openFirst, runButton, startWorld, visit, write, type World } from "./browser.ts";
 import { plugBoard, type Cable } from "./serial.ts";
 
 let world: World;
@@ -28,13 +28,6 @@ async function connected(): Promise<{ page: Page; cable: Cable; complaints: stri
       await cable.close();
     },
   };
-}
-
-async function connect(page: Page): Promise<void> {
-  await page.locator("by-target button").first().click();
-  await page.getByRole("menuitem", { name: "Connect a real board" }).click();
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
-  await expect.poll(() => page.locator("by-target button").first().getAttribute("aria-label")).toContain("real");
 }
 
 async function save(page: Page): Promise<void> {

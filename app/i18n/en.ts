@@ -270,12 +270,21 @@ export const en = {
     "What is plugged in does not answer like MicroPython. Put MicroPython on it, or press its reset button and try again.",
   "connect.stubborn":
     "The board’s own program does not give way: it catches Stop or starts again and again. Press reset and try at once, or put MicroPython on the board anew.",
-  "connect.aborted": "Cancelled. The board is as it was before.",
+  "connect.aborted": "Cancelled.",
   "connect.full": "The board has no space left for this. Take files off it, or make the program shorter.",
   "connect.file": "The board could not do that with its files.",
+  "connect.half": "“{name}” on the board is only half there: save it again.",
   "connect.crashed": "The simulator broke, not your program. Restart the board to go on.",
   "connect.done": "Connected. Run, Stop and the console now mean the real board.",
   "connect.empty-list": "The list is empty? The cable may only carry power. Try another cable or port.",
+
+  "reload.connected": "The page was reloaded. The board is connected again.",
+  "reload.lost": "The page was reloaded, and the board is no longer connected.",
+
+  "found.title": "This is a {found}",
+  "found.text": "The project is for another board: {board}. What one board can do, the other may lack.",
+  "found.take": "Make it a project for the {found}",
+  "found.keep": "Keep the project as it is",
 
   "flash.title": "Save to the board",
   "flash.text": "The board keeps the program as main.py and starts it whenever it gets power.",

@@ -271,12 +271,21 @@ export const es: Catalogue = {
     "Lo que está conectado no responde como MicroPython. Instala MicroPython o pulsa el botón de reinicio e inténtalo de nuevo.",
   "connect.stubborn":
     "El programa de la placa no cede el paso: atrapa Parar o empieza una y otra vez. Pulsa reinicio e inténtalo enseguida, o instala MicroPython de nuevo.",
-  "connect.aborted": "Cancelado. La placa está como antes.",
+  "connect.aborted": "Cancelado.",
   "connect.full": "En la placa no queda espacio para esto. Quita archivos o acorta el programa.",
   "connect.file": "La placa no pudo hacer eso con sus archivos.",
+  "connect.half": "«{name}» está a medias en la placa: guárdalo otra vez.",
   "connect.crashed": "Falló el simulador, no tu programa. Reinicia la placa para seguir.",
   "connect.done": "Conectada. Ejecutar, Parar y la consola son ahora de la placa real.",
   "connect.empty-list": "¿La lista está vacía? Puede que el cable solo dé corriente. Prueba con otro cable u otro puerto.",
+
+  "reload.connected": "La página se recargó. La placa está conectada de nuevo.",
+  "reload.lost": "La página se recargó y la placa ya no está conectada.",
+
+  "found.title": "Esto es: {found}",
+  "found.text": "El proyecto es para otra placa: {board}. Lo que una placa sabe hacer puede faltarle a la otra.",
+  "found.take": "Pasar el proyecto a {found}",
+  "found.keep": "Dejar el proyecto como está",
 
   "flash.title": "Guardar en la placa",
   "flash.text": "La placa guarda el programa como main.py y lo empieza cada vez que recibe corriente.",

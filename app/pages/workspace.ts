@@ -25,6 +25,7 @@ import { editorArea } from "./editor-area.ts";
 import { closeLesson, lessonRail } from "./lesson-rail.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
+import { offerBoard, reconnect, rememberConnection, wasConnected } from "./real-board.ts";
 import { Tapes, type TapeHost } from "./tapes.ts";
 import { showVersions } from "./versions-dialog.ts";
 import "./workspace.css";
@@ -81,12 +82,13 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     workbench.onChange = () => this.requestUpdate();
     workbench.onTurn = () => say({ text: msg("tabs.yours"), kind: "ok" });
     runner.onChange = () => {
+      if (runner.target !== "connecting") rememberConnection(runner.isReal);
       this.tapes.deck.check();
       this.requestUpdate();
     };
     runner.onParts = () => this.paint();
     runner.onOutcome = (outcome) => this.onOutcome(outcome);
-    runner.onTrouble = (code) => this.onTrouble(code);
+    runner.onTrouble = (code, half) => this.onTrouble(code, half);
     this.tapes.open();
     this.dockPanels.open((text) => this.tapes.deck.hear(text));
     addEventListener("keydown", this.onKey, true);
@@ -106,6 +108,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     sound.silence();
     closeLesson();
     void runner.close();
+    rememberConnection(false);
     void workbench.close();
     super.disconnectedCallback();
   }
@@ -122,8 +125,13 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     document.title = `${project.name} · ${msg("app.name")}`;
     if (project.lesson) this.phoneView = "lesson";
     if (!runner.isReal) {
+      const hasReloaded = wasConnected();
       if (runner.isOpen) await runner.close();
       await runner.simulate(boardOf(project.board));
+      if (hasReloaded) {
+        await reconnect(boardOf(project.board), () => void this.connect());
+        await this.meetBoard();
+      }
     }
     this.requestUpdate();
   }
@@ -532,9 +540,9 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     if (outcome !== "running") this.rememberPicture();
   }
 
-  private onTrouble(code: string): void {
+  private onTrouble(code: string, half: string | null): void {
     if (code === "crashed") return;
-    const text = msg(`connect.${code}` as Key);
+    const text = msg(`connect.${code}` as Key) + (half ? ` ${msg("connect.half", { name: half })}` : "");
     say({ text, kind: code === "aborted" ? "info" : "bad" });
   }
 
@@ -555,7 +563,16 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
 
   private async connect(): Promise<boolean> {
     const { project } = workbench;
-    return project ? connectBoard(boardOf(project.board), project) : false;
+    if (!project || !(await connectBoard(boardOf(project.board), project))) return false;
+    await this.meetBoard();
+    return true;
+  }
+
+  /** The board that is plugged in may not be the one that the project is for. */
+  private async meetBoard(): Promise<void> {
+    const { project } = workbench;
+    if (!project || !runner.isReal || workbench.isFollowing || runner.board.id === project.board) return;
+    if (await offerBoard(runner.board, project.board)) workbench.change({ board: runner.board.id });
   }
 
   private async disconnect(): Promise<void> {

@@ -19,6 +19,9 @@ export interface ExecResult {
 }
 
 export class Repl {
+  /** What the board says that it is, once it has said it. */
+  machine: string | null = null;
+
   private readonly inbox: Inbox;
   private readonly send: (bytes: Uint8Array) => Promise<void>;
   private readonly pace: LinePace;
@@ -76,9 +79,11 @@ export class Repl {
   }
 
   /** Back to the friendly REPL. Takes the banner off the line; after it the board stands at ">>> ". */
-  async leaveRaw(signal?: AbortSignal): Promise<void> {
+  async leaveRaw(timeoutMs = answerMs): Promise<void> {
     await this.send(ctrl.b);
-    await this.inbox.takeUntil(prompt, { timeoutMs: answerMs, signal });
+    const banner = await this.inbox.takeUntil(prompt, { timeoutMs });
+    // "MicroPython v1.18 on 2023-10-30; micro:bit v2.1.2 with nRF52833"
+    this.machine = /MicroPython [^;\r\n]*; ([^\r\n]+)/.exec(new TextDecoder().decode(banner))?.[1] ?? this.machine;
   }
 
   /** In raw mode: a fresh heap, without running main.py. `onOutput` gets what boot.py prints. */

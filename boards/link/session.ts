@@ -64,11 +64,32 @@ export class Session {
     return this.transport.world;
   }
 
+  /** What the board says of itself, "micro:bit v2.1.2 with nRF52833"; null until `identify`, a run or a file request has told. */
+  get machine(): string | null {
+    return this.repl.machine;
+  }
+
+  /**
+   * Asks the board what it is, without stopping anything: a board that is busy says nothing, and `machine` stays as it is. A
+   * prompt that somebody left in raw mode, a page that was reloaded for one, is put right.
+   */
+  async identify(): Promise<void> {
+    await this.request("files", async () => {
+      try {
+        await this.repl.leaveRaw(500);
+        this.onOutput?.(">>> ");
+      } catch (error) {
+        if (!(error instanceof LinkError) || error.code !== "timeout") throw error;
+      }
+    });
+  }
+
   /** Opens the line and listens. What the board does at that moment goes on. Throws LinkError. */
   async open(signal?: AbortSignal): Promise<void> {
     if (this.current !== "closed") return;
     this.setState("opening");
     this.inbox.clear();
+    this.repl.machine = null;
     this.decoder = new TextDecoder();
     this.capturing = false;
     try {

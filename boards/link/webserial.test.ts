@@ -122,10 +122,12 @@ test("takes a port that was allowed before without asking, unless told to choose
   await line.open();
   expect([asked.filters.length, old.readable !== null]).toEqual([0, true]);
   await line.close();
-  const other = new WebSerialTransport([microbitV1], { choose: true });
+  const other = new WebSerialTransport([microbitV1], "always");
   await other.open();
   expect(fresh.readable).not.toBe(null);
   await other.close();
+  const quiet = new WebSerialTransport([pyboardV11], "never");
+  expect([await codeOf(quiet.open()), asked.filters.length]).toEqual(["no-device", 1]);
 });
 
 test("carries bytes both ways, and closes so that it can be opened again", async () => {

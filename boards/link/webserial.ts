@@ -42,10 +42,10 @@ async function serialOfBrowser(): Promise<SerialLike> {
   }
 }
 
-/**
- * A line to one of `boards`. `open` shows the browser's chooser unless a port was allowed before, so the first call
- * must come from a click. `choose: true` shows it always.
- */
+/** When `open` shows the browser's chooser, which must come from a click; without it only a port that was allowed before is opened. */
+export type Asking = "if-needed" | "always" | "never";
+
+/** A line to one of `boards`. */
 export class WebSerialTransport implements Transport {
   onBytes: ((bytes: Uint8Array) => void) | null = null;
   onClose: ((cause: LinkError) => void) | null = null;
@@ -55,7 +55,7 @@ export class WebSerialTransport implements Transport {
   hardReset?: () => Promise<void>;
 
   private readonly filters: { usbVendorId: number; usbProductId?: number }[];
-  private readonly choose: boolean;
+  private readonly asking: Asking;
   private port: PortLike | null = null;
   private reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
   private writer: WritableStreamDefaultWriter<Uint8Array> | null = null;
@@ -66,14 +66,14 @@ export class WebSerialTransport implements Transport {
   private releaseLock: (() => void) | null = null;
   private leaving: Promise<void> = Promise.resolve();
 
-  constructor(boards: readonly BoardDescriptor[], options: { readonly choose?: boolean } = {}) {
+  constructor(boards: readonly BoardDescriptor[], asking: Asking = "if-needed") {
     const seen = new Map<string, { usbVendorId: number; usbProductId?: number }>();
     for (const { vendorId, productId } of boards.flatMap((board) => board.usb)) {
       const filter = productId === undefined ? { usbVendorId: vendorId } : { usbVendorId: vendorId, usbProductId: productId };
       seen.set(`${vendorId}:${productId}`, filter);
     }
     this.filters = [...seen.values()];
-    this.choose = options.choose ?? false;
+    this.asking = asking;
   }
 
   async open(signal?: AbortSignal): Promise<void> {
@@ -85,8 +85,7 @@ export class WebSerialTransport implements Transport {
     mustGoOn();
     this.closing = false;
     const serial = await serialOfBrowser();
-    const port =
-      (await this.allowedPort(serial)) ?? (await serial.requestPort({ filters: this.filters }).catch(fail("no-device")));
+    const port = (await this.allowedPort(serial)) ?? (await this.choose(serial));
     mustGoOn();
     const lock = await this.takeLock();
     try {
@@ -143,8 +142,13 @@ export class WebSerialTransport implements Transport {
     }
   }
 
+  private choose(serial: SerialLike): Promise<PortLike> {
+    if (this.asking === "never") return Promise.reject(new LinkError("no-device", "no port that was allowed before"));
+    return serial.requestPort({ filters: this.filters }).catch(fail("no-device"));
+  }
+
   private async allowedPort(serial: SerialLike): Promise<PortLike | null> {
-    if (this.choose) return null;
+    if (this.asking === "always") return null;
     const ports = await serial.getPorts().catch(fail("unsupported"));
     return (
       ports.find((port) => {
