@@ -1,6 +1,6 @@
 // A client of MicroPython's REPL over a byte line: friendly to raw and back, soft reset, exec by raw paste or, on firmware
 // before 1.14 (micro:bit V1), by plain raw mode in small pieces. Protocol: MicroPython's shared/runtime/pyexec.c.
-import { concat, type Inbox, type Patience, pause } from "./inbox.ts";
+import { aborted, concat, type Inbox, type Patience, pause } from "./inbox.ts";
 import { LinkError, type LinePace } from "./transport.ts";
 
 const encoder = new TextEncoder();
@@ -154,8 +154,10 @@ export class Repl {
           return true;
         } else throw new LinkError("no-repl", `unexpected byte ${sign} in raw paste`);
       }
+      // The firmware has asked for so many: they need no pacing.
       const piece = bytes.subarray(at, at + room);
-      await this.sendPaced(piece, soon.signal);
+      await this.send(piece);
+      if (soon.signal?.aborted) throw aborted(soon.signal);
       at += piece.length;
       room -= piece.length;
     }
@@ -169,9 +171,14 @@ export class Repl {
 
   private async sendPaced(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
     const { chunkBytes, gapMs } = this.pace;
+    let dueMs = performance.now();
     for (let at = 0; at < bytes.length; at += chunkBytes) {
       await this.send(bytes.subarray(at, at + chunkBytes));
-      if (gapMs > 0 && at + chunkBytes < bytes.length) await pause(gapMs, signal);
+      if (gapMs === 0 || at + chunkBytes >= bytes.length) continue;
+      // Timers come late: what one gap was too long the next is shorter by, but never by more than a half.
+      const now = performance.now();
+      dueMs = Math.max(dueMs + gapMs, now + gapMs / 2);
+      await pause(dueMs - now, signal);
     }
   }
 }
