@@ -87,7 +87,7 @@ export async function newProject(board: string = settings().board): Promise<Proj
 }
 
 /** Gives the reader a file to save. */
-export function saveAs(name: string, content: string, type = "text/plain"): void {
+export function saveAs(name: string, content: BlobPart, type = "text/plain"): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;

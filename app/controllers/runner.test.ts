@@ -111,7 +111,7 @@ describe("runner", () => {
     expect(await runner.save(main("print('at power on')\n"))).toBe(true);
     expect(Math.max(...seen)).toBeGreaterThan(0.9);
     await expect.poll(text).toContain("at power on");
-    expect((await runner.listFiles())?.map(({ name }) => name)).toEqual(["main.py"]);
+    expect(await runner.transfer(({ files }) => files.list())).toEqual([{ name: "main.py", size: 21 }]);
     await runner.close();
   });
 

@@ -286,46 +286,39 @@ export class Runner {
 
   /** Writes all files to the board, read back and compared. True when they are there. */
   async save(files: Files): Promise<boolean> {
-    const turn = ++this.turn;
-    this.sending = new AbortController();
-    const { signal } = this.sending;
-    this.set({ state: "sending", progress: 0, trouble: null, report: null });
-    let isDone = false;
-    await this.guard(async () => {
-      const session = await this.open();
-      const names = Object.keys(files).sort((a, b) => Number(a === mainFile) - Number(b === mainFile));
-      const all = names.map((name) => new TextEncoder().encode(files[name]));
+    const names = Object.keys(files).sort((a, b) => Number(a === mainFile) - Number(b === mainFile));
+    const all = names.map((name) => new TextEncoder().encode(files[name]));
+    const isDone = await this.transfer(async (session, signal, onProgress) => {
       const total = all.reduce((sum, { length }) => sum + length + 1, 0);
       let before = 0;
       for (const [i, name] of names.entries()) {
         const share = (all[i]!.length + 1) / total;
-        const onProgress = (done: number) => this.set({ progress: before + done * share });
-        await session.files.write(name, all[i]!, { signal, onProgress });
+        await session.files.write(name, all[i]!, { signal, onProgress: (done) => onProgress(before + done * share) });
         before += share;
       }
       await session.reset("soft");
-      isDone = true;
+      return true;
     });
-    this.sending = null;
+    return isDone ?? false;
+  }
+
+  /** Does something with the board's files, whose program is stopped for it; the user may cancel. Null when it could not be done. */
+  async transfer<T>(
+    work: (session: Session, signal: AbortSignal, onProgress: (done: number) => void) => Promise<T>,
+  ): Promise<T | null> {
+    const turn = ++this.turn;
+    this.isBooted = false;
+    if (this.state === "running") this.onOutcome?.("stopped");
+    const sending = (this.sending = new AbortController());
+    this.set({ state: "sending", progress: 0, trouble: null, report: null });
+    let result: T | null = null;
+    await this.guard(async () => {
+      const session = await this.open();
+      result = await work(session, sending.signal, (progress) => turn === this.turn && this.set({ progress }));
+    });
+    if (this.sending === sending) this.sending = null;
     if (turn === this.turn) this.set({ state: "idle", progress: 0 });
-    return isDone;
-  }
-
-  /** The board's files, or null when they cannot be had. */
-  async listFiles(): Promise<readonly { readonly name: string; readonly size: number }[] | null> {
-    let found: readonly { readonly name: string; readonly size: number }[] | null = null;
-    await this.guard(async () => {
-      found = await (await this.open()).files.list();
-    });
-    return found;
-  }
-
-  async readFile(name: string): Promise<Uint8Array | null> {
-    let found: Uint8Array | null = null;
-    await this.guard(async () => {
-      found = await (await this.open()).files.read(name);
-    });
-    return found;
+    return result;
   }
 
   /** Everything but main.py must be on the board before main.py can import it. */

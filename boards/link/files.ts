@@ -1,5 +1,6 @@
 // Files on a board, over raw REPL snippets so small that a micro:bit V1 with its 10 kB heap can run them.
 // Every file system call works from MicroPython 1.9.2 (micro:bit) to today (pyboard). Session lends the REPL.
+import type { FileSystemDef } from "../descriptor.ts";
 import { concat } from "./inbox.ts";
 import { LinkError } from "./transport.ts";
 
@@ -24,19 +25,28 @@ const chunkBytes = 64;
 /** The files of the board. Every method stops the running program, and throws LinkError. */
 export class Files {
   private readonly withBoard: WithBoard;
+  private readonly systemOf: (machine: string) => FileSystemDef;
 
-  constructor(withBoard: WithBoard) {
+  /** `systemOf` tells what kind of file system a board has that says this of itself. */
+  constructor(withBoard: WithBoard, systemOf: (machine: string) => FileSystemDef) {
     this.withBoard = withBoard;
+    this.systemOf = systemOf;
   }
 
   /** Files of the board's main folder, by name. */
-  list(options: FileOptions = {}): Promise<readonly BoardFile[]> {
+  async list(options: FileOptions = {}): Promise<readonly BoardFile[]> {
+    return (await this.look(options)).files;
+  }
+
+  /** The same, and how many bytes are still free: as the board says, or on a micro:bit, which does not, as its chunks add up. */
+  look(options: FileOptions = {}): Promise<{ readonly files: readonly BoardFile[]; readonly freeBytes: number }> {
     return this.withBoard(options.signal, async (run) => {
       // os.size is the micro:bit's; elsewhere the seventh item of os.stat is the size, and folders have bit 14 of the first.
       const output = await expectOutput(
         run,
         [
           "import os",
+          "print(os.uname()[4])",
           "for n in os.listdir():",
           " try:s=os.size(n)",
           " except AttributeError:",
@@ -45,14 +55,18 @@ export class Files {
           " print(s,n)",
         ].join("\n"),
       );
-      return output
-        .split("\n")
+      const [machine, ...lines] = output.split("\n");
+      const files = lines
         .filter((line) => line !== "" && !line.startsWith("-1 "))
         .map((line) => {
           const gap = line.indexOf(" ");
           return { name: line.slice(gap + 1), size: Number(line.slice(0, gap)) };
         })
         .sort((a, b) => (a.name < b.name ? -1 : 1));
+      const def = this.systemOf(machine!);
+      if (def.kind === "flat") return { files, freeBytes: freeOf(def.chunks, files) };
+      const free = await expectOutput(run, "t=os.statvfs(os.getcwd())\nprint(t[0]*t[3])");
+      return { files, freeBytes: Number(free) };
     });
   }
 
@@ -95,6 +109,12 @@ export class Files {
       await expectOutput(run, `import os\nos.remove(${literal(name)})`);
     });
   }
+}
+
+// Chunks of 126 bytes; the first of a file holds its name and two lengths as well.
+function freeOf(chunks: number, files: readonly BoardFile[]): number {
+  const used = files.reduce((sum, { name, size }) => sum + Math.ceil((2 + name.length + size) / 126), 0);
+  return Math.max(0, chunks - used) * 126;
 }
 
 async function sizeOf(run: RunSnippet, name: string): Promise<number> {

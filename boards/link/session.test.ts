@@ -210,7 +210,7 @@ test("an hour of sleep in the middle of a request is not taken for the board's s
     if (!source.includes("listdir")) return "\x04\x04>";
     // The computer sleeps; the answer comes a moment after it has woken.
     setTimeout(() => vi.setSystemTime(Date.now() + 3_600_000), 1000);
-    setTimeout(() => board.say("3 a.py\r\n\x04\x04>"), 4700);
+    setTimeout(() => board.say("micro:bit with nRF51822\r\n3 a.py\r\n\x04\x04>"), 4700);
     return undefined;
   });
   const session = await open(board);
@@ -267,3 +267,23 @@ test.each([
   ['b"it\'s"', [105, 116, 39, 115]],
   ["b''", []],
 ])("reads %s as bytes", (shown, bytes) => expect([...(parseBytes(shown) ?? [])]).toEqual(bytes));
+
+test.each([
+  [microbitV2, 160 * 126 - 2 * 126],
+  [pyboardV11, null],
+])("lists files with their sizes and what is free: %s", async (board, free) => {
+  const files = { "main.py": encoder.encode("pass\n"), "a b.csv": new Uint8Array(100) };
+  const machine = new Machine(modelById(board.id)!, { files });
+  machine.reset();
+  const session = openSession(microbitV1, new LoopbackTransport(machine));
+  await session.open();
+  const found = await session.files.look();
+  expect(found.files).toEqual([
+    { name: "a b.csv", size: 100 },
+    { name: "main.py", size: 5 },
+  ]);
+  if (free === null) expect(found.freeBytes).toBeGreaterThan(50_000);
+  else expect(found.freeBytes).toBe(free);
+  expect(session.machine).toContain(board.mcu);
+  await session.close();
+});

@@ -1,6 +1,7 @@
 // One conversation with one board, real or simulated: run, interrupt, reset, type, files. A door.
 // It owns the order of things on the line; the protocol is repl.ts, the bytes are a Transport.
 import type { BoardDescriptor } from "../descriptor.ts";
+import { boardByMachine } from "../index.ts";
 import { Files, type RunSnippet, type WithBoard } from "./files.ts";
 import { aborted, Inbox, pause } from "./inbox.ts";
 import { answerMs, interruptBytes, Repl, softResetBytes } from "./repl.ts";
@@ -51,7 +52,7 @@ export class Session {
     this.board = board;
     this.transport = transport;
     this.repl = new Repl(this.inbox, (bytes) => this.transport.write(bytes), transport.pace);
-    this.files = new Files(this.withBoard);
+    this.files = new Files(this.withBoard, (machine) => (boardByMachine(machine) ?? board).files);
     transport.onBytes = (bytes) => this.receive(bytes);
     transport.onClose = (cause) => this.lost(cause);
   }
