@@ -100,11 +100,11 @@ describe("the files of a board", () => {
     await page.locator("by-dialog").getByText("main.py is in the project already").waitFor();
     await axe(page);
     await page.getByRole("button", { name: "Keep both, the board’s as main_2.py" }).click();
-    await expect.poll(() => names(mine(page)), soon).toEqual(["main.py", "data.csv", "main_2.py"]);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.locator("by-toast").getByRole("button", { name: "Save as a file" }).click(),
+      page.locator("by-dialog").getByRole("button", { name: "Save as a file" }).click(),
     ]);
+    await expect.poll(() => names(mine(page)), soon).toEqual(["main.py", "data.csv", "main_2.py"]);
     expect(readFileSync(await download.path())).toEqual(Buffer.from([0, 255, 1]));
 
     // The same again: nothing new, but main.py still differs. Now the board's is wanted.

@@ -150,14 +150,14 @@ async function textOf(name: string, bytes: Uint8Array): Promise<string | null> {
     return await readText(blob);
   } catch (error) {
     if (!(error instanceof DropError)) throw error;
-    const run = () => saveAs(name, blob, "application/octet-stream");
-    say({ text: msg("files.binary", { name }), kind: "warn", action: { label: msg("files.download"), run } });
+    const isWanted = await confirm(name, msg("files.binary", { name }), msg("files.download"));
+    if (isWanted) saveAs(name, blob, "application/octet-stream");
     return null;
   }
 }
 
-/** Asks before something that cannot be undone. */
-async function confirm(heading: string, text: string): Promise<boolean> {
+/** Asks whether to do it. */
+async function confirm(heading: string, text: string, action = heading): Promise<boolean> {
   let isSure = false;
   const agree = () => {
     isSure = true;
@@ -168,7 +168,7 @@ async function confirm(heading: string, text: string): Promise<boolean> {
     html`<div class="stack">
       <p>${text}</p>
       <div class="row">
-        <button class="button primary" @click=${agree}>${heading}</button>
+        <button class="button primary" @click=${agree}>${action}</button>
         <button class="button" autofocus @click=${() => dialog.close()}>${msg("app.cancel")}</button>
       </div>
     </div>`,
