@@ -1,8 +1,23 @@
 // What happens to a page that is connected to a board: reloaded, opened twice, put to sleep, its port taken by another program. Each
 // ends in a page that works and says what is. The board is a simulated one behind a double of navigator.serial.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { chromeFreezes, connect, consoleText, listen, openFirst, runButton, startWorld, write, type World } from "./browser.ts";
+import {
+  chromebook,
+  chromeFreezes,
+  connect,
+  consoleText,
+  listen,
+  openFirst,
+  phone,
+  runButton,
+  startWorld,
+  write,
+  type World,
+} from "./browser.ts";
 import { plugBoard, type Cable } from "./serial.ts";
 
 let world: World;
@@ -137,3 +152,79 @@ describe("a page that is connected", () => {
     await close();
   });
 });
+
+describe("the board that is plugged in", () => {
+  test("is told apart; the project follows if that is wanted, and what the board lacks is told before Run", async () => {
+    const context = await world.browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "en-GB" });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    const complaints = listen(page);
+    const cable = await plugBoard(page, "microbit-v1");
+    await page.goto(world.site.url);
+    await openFirst(page);
+    await chip(page).click();
+    await page.getByRole("menuitem", { name: "Connect a real board" }).click();
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await page.getByText("This is a micro:bit V1").waitFor();
+    await axe(page);
+    await picture(page, "found");
+    await page.getByRole("button", { name: "Make it a project for the micro:bit V1" }).click();
+    await expect.poll(() => chip(page).getAttribute("aria-label"), soon).toContain("V1");
+
+    await write(page, "from microbit import *\nimport log\nprint(microphone.sound_level())\n");
+    const before = cable.sent();
+    await runButton(page).click();
+    const dialog = page.locator("by-dialog");
+    await dialog.getByText("main.py, line 2").waitFor();
+    await dialog.getByText("It does not know microphone. Does: micro:bit V2.").waitFor();
+    expect(cable.sent()).toBe(before);
+    await axe(page);
+    await picture(page, "lacks");
+    await dialog.getByRole("button", { name: "Go to line 2" }).click();
+    await expect.poll(() => page.locator(".cm-activeLine").innerText(), soon).toBe("import log");
+    await runButton(page).click();
+    await dialog.getByRole("button", { name: "Run it anyway" }).click();
+    await page.locator("by-error-card .error").getByText("no module named 'log'").waitFor();
+
+    // The simulated V1 lacks the same; f-strings it cannot even read.
+    await chip(page).click();
+    await page.getByRole("menuitem", { name: "Disconnect" }).click();
+    await write(page, "name = 'Ada'\nprint(f'hello {name}')\n");
+    await runButton(page).click();
+    await dialog.getByText("It cannot read f-string. Can: pyboard v1.1.").waitFor();
+    expect(await dialog.getByRole("button", { name: "Run it anyway" }).count()).toBe(0);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    expect(complaints).toEqual([]);
+    await context.close();
+    await cable.close();
+  });
+});
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = fileURLToPath(new URL("../../.cache/shots", import.meta.url));
+
+/** Pictures to look at: wide and narrow, light and dark. */
+async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(shots, { recursive: true });
+  for (const [size, viewport] of [
+    ["chromebook", chromebook],
+    ["phone", phone],
+  ] as const) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${shots}/${name}-${size}-${colorScheme}.png` });
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(chromebook);
+}
+
+async function axe(page: Page): Promise<void> {
+  await page.evaluate(axeSource);
+  const faults = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+    return (await axe.run()).violations.map(({ id }) => id);
+  });
+  expect(faults).toEqual([]);
+}

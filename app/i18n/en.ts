@@ -305,6 +305,18 @@ export const en = {
   "found.take": "Make it a project for the {found}",
   "found.keep": "Keep the project as it is",
 
+  "lacks.title": "The {board} cannot do all of this",
+  "lacks.said":
+    "The program uses {n} thing that the board does not have.|The program uses {n} things that the board does not have.",
+  "lacks.text": "Nothing was sent to the board. It stops with an error where the program uses what it does not have:",
+  "lacks.text.syntax": "Nothing was sent to the board. It cannot read this program:",
+  "lacks.module": "It has no module {name}. Has it: {boards}.",
+  "lacks.name": "It does not know {name}. Does: {boards}.",
+  "lacks.syntax": "It cannot read {name}. Can: {boards}.",
+  "lacks.line": "{file}, line {line}",
+  "lacks.go": "Go to line {line}",
+  "lacks.run": "Run it anyway",
+
   "flash.title": "Save to the board",
   "flash.text": "The board keeps the program as main.py and starts it whenever it gets power.",
   "flash.sending": "Sending: {n} %. Keep the cable in.",

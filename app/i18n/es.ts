@@ -306,6 +306,17 @@ export const es: Catalogue = {
   "found.take": "Pasar el proyecto a {found}",
   "found.keep": "Dejar el proyecto como está",
 
+  "lacks.title": "La {board} no puede hacer todo esto",
+  "lacks.said": "El programa usa {n} cosa que la placa no tiene.|El programa usa {n} cosas que la placa no tiene.",
+  "lacks.text": "No se envió nada a la placa. Se parará con un error donde el programa use lo que ella no tiene:",
+  "lacks.text.syntax": "No se envió nada a la placa. No puede leer este programa:",
+  "lacks.module": "No tiene el módulo {name}. Lo tiene: {boards}.",
+  "lacks.name": "No conoce {name}. Lo conoce: {boards}.",
+  "lacks.syntax": "No puede leer {name}. Sí puede: {boards}.",
+  "lacks.line": "{file}, línea {line}",
+  "lacks.go": "Ir a la línea {line}",
+  "lacks.run": "Ejecutar de todos modos",
+
   "flash.title": "Guardar en la placa",
   "flash.text": "La placa guarda el programa como main.py y lo empieza cada vez que recibe corriente.",
   "flash.sending": "Enviando: {n} %. No quites el cable.",

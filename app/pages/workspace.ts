@@ -25,6 +25,7 @@ import { editorArea } from "./editor-area.ts";
 import { closeLesson, lessonRail } from "./lesson-rail.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
+import { askAboutLacks } from "./lacks-dialog.ts";
 import { offerBoard, reconnect, rememberConnection, wasConnected } from "./real-board.ts";
 import { Tapes, type TapeHost } from "./tapes.ts";
 import { showVersions } from "./versions-dialog.ts";
@@ -489,7 +490,15 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))));
     const { project } = workbench;
     if (!project) return false;
-    const { findFault } = await import("../editor/check.ts");
+    const [{ findFault }, { findLacks }] = await Promise.all([import("../editor/check.ts"), import("../editor/lacks.ts")]);
+    // A board that is connected must have said which it is.
+    if (runner.isReal) await runner.identify();
+    const lacks = findLacks(project.files, runner.board.id);
+    if (lacks.length > 0) {
+      this.said = msg("lacks.said", { n: lacks.length });
+      const answer = await askAboutLacks(lacks, runner.board.id, (lack) => this.goToLine(lack));
+      if (answer !== "run") return false;
+    }
     const fault = findFault(project.files[mainFile] ?? "", runner.board.id);
     if (fault) {
       runner.report = fault.report;
