@@ -176,7 +176,7 @@ describe("the board that is plugged in", () => {
     await runButton(page).click();
     const dialog = page.locator("by-dialog");
     await dialog.getByText("main.py, line 2").waitFor();
-    await dialog.getByText("It does not know microphone. Does: micro:bit V2.").waitFor();
+    await dialog.getByText("It does not know microphone. Boards that do: micro:bit V2.").waitFor();
     expect(cable.sent()).toBe(before);
     await axe(page);
     await picture(page, "lacks");
@@ -191,7 +191,7 @@ describe("the board that is plugged in", () => {
     await page.getByRole("menuitem", { name: "Disconnect" }).click();
     await write(page, "name = 'Ada'\nprint(f'hello {name}')\n");
     await runButton(page).click();
-    await dialog.getByText("It cannot read f-string. Can: pyboard v1.1.").waitFor();
+    await dialog.getByText("It cannot read f-string. Boards that can: pyboard v1.1.").waitFor();
     expect(await dialog.getByRole("button", { name: "Run it anyway" }).count()).toBe(0);
     await dialog.getByRole("button", { name: "Cancel" }).click();
     expect(complaints).toEqual([]);
@@ -213,6 +213,7 @@ async function picture(page: Page, name: string): Promise<void> {
     await page.setViewportSize(viewport);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(300); // colours fade
       await page.screenshot({ path: `${shots}/${name}-${size}-${colorScheme}.png` });
     }
   }

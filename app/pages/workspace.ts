@@ -25,7 +25,6 @@ import { editorArea } from "./editor-area.ts";
 import { closeLesson, lessonRail } from "./lesson-rail.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
-import { askAboutLacks } from "./lacks-dialog.ts";
 import { offerBoard, reconnect, rememberConnection, wasConnected } from "./real-board.ts";
 import { Tapes, type TapeHost } from "./tapes.ts";
 import { showVersions } from "./versions-dialog.ts";
@@ -495,6 +494,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     if (runner.isReal) await runner.identify();
     const lacks = findLacks(project.files, runner.board.id);
     if (lacks.length > 0) {
+      const { askAboutLacks } = await import("./lacks-dialog.ts");
       this.said = msg("lacks.said", { n: lacks.length });
       const answer = await askAboutLacks(lacks, runner.board.id, (lack) => this.goToLine(lack));
       if (answer !== "run") return false;
