@@ -15,6 +15,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     "descriptor.ts",
     "peripheral.ts",
     "index.ts",
+    "names/names.ts",
     "controls.ts",
     "describe.ts",
     "press.ts",

@@ -6,6 +6,8 @@ export interface BoardDescriptor {
   /** "microbit-v2". It is saved in projects, so it is never renamed. */
   readonly id: string;
   readonly title: string;
+  /** The processor, as the firmware's banner ends: a board that is plugged in is known by it. */
+  readonly mcu: string;
   /** USB ids for the browser's port chooser. A micro:bit V1 and V2 share theirs. */
   readonly usb: readonly { readonly vendorId: number; readonly productId?: number }[];
   readonly pins: readonly PinDef[];

@@ -11,4 +11,9 @@ export function boardById(id: string): BoardDescriptor | null {
   return boards.find((board) => board.id === id) ?? null;
 }
 
+/** The board that says this of itself, in its banner or as `os.uname().machine`; null when it is none of ours. */
+export function boardByMachine(machine: string): BoardDescriptor | null {
+  return boards.find(({ mcu }) => machine.endsWith(`with ${mcu}`)) ?? null;
+}
+
 export { microbitV1, microbitV2, pyboardV11 };

@@ -20,7 +20,7 @@ export const ether = new Ether();
 export const ownStation = ether.join("", { x: 50, y: 25 });
 export const runner = new Runner(microbitV2, {
   simulate: (board, options) => new SimTransport(board, { radio: ether.port(ownStation), ...options }),
-  serial: (boards, choose) => new WebSerialTransport(boards, { choose }),
+  serial: (boards, asking) => new WebSerialTransport(boards, asking),
 });
 
 /** The simulated speaker. Browsers let it sound only after the page was pressed. */
@@ -87,7 +87,7 @@ export async function newProject(board: string = settings().board): Promise<Proj
 }
 
 /** Gives the reader a file to save. */
-export function saveAs(name: string, content: string, type = "text/plain"): void {
+export function saveAs(name: string, content: BlobPart, type = "text/plain"): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;

@@ -110,7 +110,9 @@ test("a crash of ours ends it and leaves nothing hanging", async () => {
 
 test("from a real board it records what is printed under the sensors' names", async () => {
   const { deck, tapes, runner } = bench();
-  await runner.connect([boardById("microbit-v2")!], boardById("microbit-v2")!);
+  const connecting = runner.connect([boardById("microbit-v2")!], boardById("microbit-v2")!);
+  await vi.advanceTimersByTimeAsync(1000); // it is asked what it is
+  await connecting;
   await deck.record(files);
   await vi.advanceTimersByTimeAsync(400);
   deck.hear("hello\r\ntemperature: 23\r\nx:1 y:2");

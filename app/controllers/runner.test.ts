@@ -7,11 +7,12 @@ import { Machine } from "../../boards/sim/machine.ts";
 import { modelById } from "../../boards/sim/models.ts";
 import { Runner, type TroubleCode } from "./runner.ts";
 
-function bench() {
+function bench(onBoard: Readonly<Record<string, string>> = {}) {
+  const files = Object.fromEntries(Object.entries(onBoard).map(([name, text]) => [name, new TextEncoder().encode(text)]));
   const lines: LoopbackTransport[] = [];
   const machines: Machine[] = [];
   const make = (id: string) => {
-    const machine = new Machine(modelById(id)!, { files: {}, seed: 1 });
+    const machine = new Machine(modelById(id)!, { files, seed: 1 });
     machine.reset();
     machines.push(machine);
     const line = new LoopbackTransport(machine);
@@ -42,49 +43,6 @@ function stranger(answer: string): Transport {
 }
 
 const main = (source: string) => ({ "main.py": source });
-
-describe("which board it is", () => {
-  /** A line that hides that its board is simulated. */
-  const real = (id: string) => {
-    const machine = new Machine(modelById(id)!, { files: {}, seed: 1 });
-    machine.reset();
-    const line = new LoopbackTransport(machine);
-    return Object.defineProperty(line, "world", { value: null }) as Transport;
-  };
-
-  test.each(["microbit-v1", "microbit-v2"])("%s says so before its first program, once", async (id) => {
-    const runner = new Runner(microbitV2, { simulate: () => real(id), serial: () => real(id) });
-    const found: string[] = [];
-    runner.onFound = (board) => found.push(board);
-    await runner.connect([], microbitV2);
-    expect(found).toEqual([]);
-    await runner.run(main("print(1)\n"));
-    expect(runner.trouble).toBe(null);
-    await runner.run(main("print(2)\n"));
-    expect(found).toEqual([id]);
-    expect(runner.screen.lines.join("\n")).not.toMatch(/uname|nRF|PYB/);
-    await runner.close();
-  });
-
-  test("a board that is known already is not asked", async () => {
-    const runner = new Runner(microbitV2, { simulate: () => real("microbit-v1"), serial: () => real("microbit-v1") });
-    const found: string[] = [];
-    runner.onFound = (board) => found.push(board);
-    await runner.connect([], microbitV2);
-    runner.found("microbit-v2");
-    await runner.run(main("print(1)\n"));
-    expect(found).toEqual(["microbit-v2"]);
-    await runner.close();
-  });
-
-  test("following changes the board and leaves the line", async () => {
-    const runner = new Runner(microbitV2, { simulate: () => real("microbit-v1"), serial: () => real("microbit-v1") });
-    await runner.connect([], microbitV2);
-    runner.follow(boardById("microbit-v1")!);
-    expect([runner.board.id, runner.target, runner.isOpen]).toEqual(["microbit-v1", "real", true]);
-    await runner.close();
-  });
-});
 
 describe("runner", () => {
   test("runs a program to its end and shows what it prints", async () => {
@@ -153,7 +111,7 @@ describe("runner", () => {
     expect(await runner.save(main("print('at power on')\n"))).toBe(true);
     expect(Math.max(...seen)).toBeGreaterThan(0.9);
     await expect.poll(text).toContain("at power on");
-    expect((await runner.listFiles())?.map(({ name }) => name)).toEqual(["main.py"]);
+    expect(await runner.transfer(({ files }) => files.list())).toEqual([{ name: "main.py", size: 21 }]);
     await runner.close();
   });
 
@@ -166,6 +124,46 @@ describe("runner", () => {
     lines[0]!.unplug();
     await run;
     expect(troubles).toEqual(["lost"]);
+    expect([runner.target, runner.state]).toEqual(["lost", "idle"]);
+    await runner.close();
+  });
+
+  test("a board says which it is, whatever the project is for", async () => {
+    const { runner } = bench();
+    await runner.connect([microbitV2], microbitV2);
+    expect(runner.board.id).toBe("microbit-v1");
+    await runner.close();
+  });
+
+  test("a board whose program runs is let run until somebody has to know which it is", async () => {
+    const { runner, machines, text } = bench(main("while True:\n    pass\n"));
+    await runner.connect([microbitV2], microbitV2);
+    expect([runner.target, runner.board.id]).toEqual(["real", "microbit-v2"]);
+    expect(machines[0]!.busy).toBe(true);
+    expect((await runner.identify())?.id).toBe("microbit-v1");
+    expect(runner.board.id).toBe("microbit-v1");
+    await runner.run(main("print('then')\n"));
+    expect(text()).toContain("then");
+    await runner.close();
+  });
+
+  test("a cable pulled while a module is sent: the file that is half there is named", async () => {
+    const { runner, lines } = bench();
+    const told: unknown[] = [];
+    runner.onTrouble = (code, half) => told.push([code, half]);
+    await runner.connect([microbitV2], microbitV2);
+    const line = lines[0]!;
+    const write = line.write.bind(line);
+    line.write = async (bytes) => {
+      await write(bytes);
+      if (new TextDecoder().decode(bytes).includes("f.write(")) line.unplug();
+    };
+    await runner.run({ "main.py": "import other\n", "other.py": "x = 1\n".repeat(50) });
+    expect(told).toEqual([
+      ["lost", null],
+      ["lost", "other.py"],
+    ]);
+    expect(runner.trouble?.half).toBe("other.py");
     expect([runner.target, runner.state]).toEqual(["lost", "idle"]);
     await runner.close();
   });

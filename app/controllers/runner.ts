@@ -1,10 +1,12 @@
 // Runs programs: one Session over the simulator or a real board, and what the page shows of it. It never asks which of the two it is
 // except to word things; `session.world` is what only a simulation has.
 import type { BoardDescriptor } from "../../boards/descriptor.ts";
+import { boardByMachine } from "../../boards/index.ts";
 import type { SimOptions } from "../../boards/sim/transport.ts";
 import type { TimedEvent } from "../../boards/tape.ts";
 import { openSession, type Session } from "../../boards/link/session.ts";
 import type { TimedSound } from "../../boards/parts/speaker/state.ts";
+import type { Asking } from "../../boards/link/webserial.ts";
 import { LinkError, type LinkErrorCode, type Transport } from "../../boards/link/transport.ts";
 import { readTraceback, type Report } from "../explain/traceback.ts";
 import { mainFile } from "../store/project.ts";
@@ -15,22 +17,22 @@ import { Screen } from "../elements/screen.ts";
 /** How lines to boards are made; tests give their own. */
 export interface Lines {
   simulate(board: BoardDescriptor, options?: SimOptions): Transport;
-  serial(boards: readonly BoardDescriptor[], choose: boolean): Transport;
+  serial(boards: readonly BoardDescriptor[], asking: Asking): Transport;
 }
 /** "crashed": a bug of ours in the simulator. */
 export type TroubleCode = LinkErrorCode | "crashed";
+
+export interface Trouble {
+  readonly code: TroubleCode;
+  readonly text: string;
+  /** The file on the board that may be half there. */
+  readonly half: string | null;
+}
 
 /** What a running program came to. */
 export type Outcome = "done" | "stopped" | "raised";
 
 type Files = Readonly<Record<string, string>>;
-
-/** What MicroPython says that it runs on, as an id of ours; null for boards we do not have. */
-function boardOfMachine(machine: string): string | null {
-  if (/nRF51822/.test(machine)) return "microbit-v1";
-  if (/micro:bit.*nRF52/.test(machine)) return "microbit-v2";
-  return /PYBv1\.1/.test(machine) ? "pyboard-v1.1" : null;
-}
 
 /** A simulated board that does not answer to Ctrl-C within this time is switched off and on. */
 const deafMs = 1000;
@@ -46,15 +48,14 @@ export class Runner {
   /** The error that ended the last program, until the next run. */
   report: Report | null = null;
   /** What went wrong with the link, until the next thing works. */
-  trouble: { readonly code: TroubleCode; readonly text: string } | null = null;
+  trouble: Trouble | null = null;
   readonly screen = new Screen();
   /** Something above has changed. */
   onChange: (() => void) | null = null;
   /** For the live region: a program has started or ended. */
   onOutcome: ((outcome: "running" | Outcome) => void) | null = null;
-  onTrouble: ((code: TroubleCode) => void) | null = null;
-  /** The id of the real board, once it is known. */
-  onFound: ((board: string) => void) | null = null;
+  /** A link failed. Once more, with the name, when it turns out that a file on the board is half there. */
+  onTrouble: ((code: TroubleCode, half: string | null) => void) | null = null;
   /** What the board prints, as it comes; `clockMs` says when. */
   onPrint: ((text: string) => void) | null = null;
   /** A program starts, or the board itself: what is printed from here on is new. */
@@ -76,8 +77,6 @@ export class Runner {
   isBooted = false;
   /** Which run is the current one: an ended one must not change the state of the next. */
   private turn = 0;
-  /** The real board has been asked what it is. */
-  private isIdentified = false;
 
   constructor(board: BoardDescriptor, lines: Lines) {
     this.board = board;
@@ -104,28 +103,6 @@ export class Runner {
     this.set({ target: "sim", state: "idle", trouble: null, report: null });
   }
 
-  /** The real board that is talked to is worked with as this one. */
-  follow(board: BoardDescriptor): void {
-    this.board = board;
-    this.onChange?.();
-  }
-
-  /** It has turned out which board the real one is. Told once for each connection. */
-  found(board: string): void {
-    if (this.isIdentified) return;
-    this.isIdentified = true;
-    this.onFound?.(board);
-  }
-
-  /** Asks the board itself, which stops what it does: only before something that stops it anyway. */
-  private async identify(session: Session): Promise<void> {
-    if (session.world || this.isIdentified) return;
-    const { output } = await session.ask("import os\nprint(os.uname().machine)");
-    const board = boardOfMachine(output);
-    if (board) this.found(board);
-    this.isIdentified = true; // a board that says something else is asked no more
-  }
-
   /** Ends the conversation and forgets the board's state; the choice of board stays. */
   async close(): Promise<void> {
     this.turn++;
@@ -149,19 +126,23 @@ export class Runner {
     await this.guard(() => this.open());
   }
 
-  /** Asks for a real board and talks to it from now on. Must come from a click. */
-  async connect(boards: readonly BoardDescriptor[], board: BoardDescriptor): Promise<boolean> {
+  /**
+   * Asks for a real board and talks to it from now on. Must come from a click, unless `asking` is "never". `board` is what it is taken
+   * for until it has said what it is.
+   */
+  async connect(boards: readonly BoardDescriptor[], board: BoardDescriptor, asking: Asking = "if-needed"): Promise<boolean> {
     await this.close();
     this.board = board;
     this.set({ target: "connecting", state: "connecting", trouble: null });
     const turn = this.turn;
-    this.isIdentified = false;
-    const session = openSession(board, this.lines.serial(boards, false));
+    const session = openSession(board, this.lines.serial(boards, asking));
     try {
       this.listen(session);
       this.session = session;
       await session.open();
+      await session.identify();
       if (turn !== this.turn) return false;
+      this.takeIdentity(session);
       this.set({ target: "real", state: "idle" });
       return true;
     } catch (error) {
@@ -173,6 +154,25 @@ export class Runner {
     }
   }
 
+  /** Which board it is that is connected, if it has said so; a program that runs on it is stopped to ask. */
+  async identify(): Promise<BoardDescriptor | null> {
+    const { session } = this;
+    if (!this.isReal || !session) return null;
+    await this.guard(async () => {
+      if (session.machine === null) {
+        await session.interrupt();
+        await session.identify();
+      }
+      this.takeIdentity(session);
+    });
+    return boardByMachine(session.machine ?? "");
+  }
+
+  private takeIdentity(session: Session): void {
+    const found = boardByMachine(session.machine ?? "");
+    if (found && session === this.session) this.board = found;
+  }
+
   /** Stops what runs and runs these files. Resolves when the program has ended. */
   async run(files: Files): Promise<void> {
     const turn = ++this.turn;
@@ -182,7 +182,6 @@ export class Runner {
     this.set({ state: "starting", report: null, trouble: null });
     await this.guard(async () => {
       const session = await this.open();
-      await this.identify(session);
       await this.sendModules(session, files);
       if (turn !== this.turn) return;
       this.set({ state: "running" });
@@ -287,47 +286,39 @@ export class Runner {
 
   /** Writes all files to the board, read back and compared. True when they are there. */
   async save(files: Files): Promise<boolean> {
-    const turn = ++this.turn;
-    this.sending = new AbortController();
-    const { signal } = this.sending;
-    this.set({ state: "sending", progress: 0, trouble: null, report: null });
-    let isDone = false;
-    await this.guard(async () => {
-      const session = await this.open();
-      await this.identify(session);
-      const names = Object.keys(files).sort((a, b) => Number(a === mainFile) - Number(b === mainFile));
-      const all = names.map((name) => new TextEncoder().encode(files[name]));
+    const names = Object.keys(files).sort((a, b) => Number(a === mainFile) - Number(b === mainFile));
+    const all = names.map((name) => new TextEncoder().encode(files[name]));
+    const isDone = await this.transfer(async (session, signal, onProgress) => {
       const total = all.reduce((sum, { length }) => sum + length + 1, 0);
       let before = 0;
       for (const [i, name] of names.entries()) {
         const share = (all[i]!.length + 1) / total;
-        const onProgress = (done: number) => this.set({ progress: before + done * share });
-        await session.files.write(name, all[i]!, { signal, onProgress });
+        await session.files.write(name, all[i]!, { signal, onProgress: (done) => onProgress(before + done * share) });
         before += share;
       }
       await session.reset("soft");
-      isDone = true;
+      return true;
     });
-    this.sending = null;
+    return isDone ?? false;
+  }
+
+  /** Does something with the board's files, whose program is stopped for it; the user may cancel. Null when it could not be done. */
+  async transfer<T>(
+    work: (session: Session, signal: AbortSignal, onProgress: (done: number) => void) => Promise<T>,
+  ): Promise<T | null> {
+    const turn = ++this.turn;
+    this.isBooted = false;
+    if (this.state === "running") this.onOutcome?.("stopped");
+    const sending = (this.sending = new AbortController());
+    this.set({ state: "sending", progress: 0, trouble: null, report: null });
+    let result: T | null = null;
+    await this.guard(async () => {
+      const session = await this.open();
+      result = await work(session, sending.signal, (progress) => turn === this.turn && this.set({ progress }));
+    });
+    if (this.sending === sending) this.sending = null;
     if (turn === this.turn) this.set({ state: "idle", progress: 0 });
-    return isDone;
-  }
-
-  /** The board's files, or null when they cannot be had. */
-  async listFiles(): Promise<readonly { readonly name: string; readonly size: number }[] | null> {
-    let found: readonly { readonly name: string; readonly size: number }[] | null = null;
-    await this.guard(async () => {
-      found = await (await this.open()).files.list();
-    });
-    return found;
-  }
-
-  async readFile(name: string): Promise<Uint8Array | null> {
-    let found: Uint8Array | null = null;
-    await this.guard(async () => {
-      found = await (await this.open()).files.read(name);
-    });
-    return found;
+    return result;
   }
 
   /** Everything but main.py must be on the board before main.py can import it. */
@@ -379,8 +370,8 @@ export class Runner {
     world.onCrash = (message) => {
       this.turn++;
       this.isBooted = false;
-      this.set({ state: "crashed", trouble: { code: "crashed", text: message } });
-      this.onTrouble?.("crashed");
+      this.set({ state: "crashed", trouble: { code: "crashed", text: message, half: null } });
+      this.onTrouble?.("crashed", null);
     };
   }
 
@@ -391,7 +382,10 @@ export class Runner {
     } catch (error) {
       if (!(error instanceof LinkError)) throw error;
       // Something newer has begun, or the loss of the line is told already.
-      if (turn !== this.turn) return;
+      if (turn !== this.turn) {
+        if (error.half && this.trouble) this.fail(error);
+        return;
+      }
       this.isBooted = false;
       if (this.state !== "crashed") this.set({ state: "idle" });
       this.fail(error);
@@ -401,8 +395,9 @@ export class Runner {
   private fail(error: unknown): void {
     if (!(error instanceof LinkError)) throw error;
     if (error.code === "aborted" && this.state !== "sending") return;
-    this.set({ trouble: { code: error.code, text: error.message } });
-    this.onTrouble?.(error.code);
+    const { code, half } = error;
+    this.set({ trouble: { code, text: error.message, half } });
+    this.onTrouble?.(code, half);
   }
 
   private set(change: Partial<Pick<Runner, "state" | "target" | "progress" | "report" | "trouble">>): void {

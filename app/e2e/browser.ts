@@ -98,6 +98,27 @@ export async function write(page: Page, source: string): Promise<void> {
 export const runButton = (page: Page): Locator => page.locator("by-run button");
 export const consoleText = (page: Page): Promise<string> => page.locator("by-console .lines").innerText();
 
+/** Connects the board that a double of navigator.serial offers. The project stays for the board that it was for. */
+export async function connect(page: Page): Promise<void> {
+  const chip = page.locator("by-target button").first();
+  await chip.click();
+  await page.getByRole("menuitem", { name: "Connect a real board" }).click();
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect.poll(() => chip.getAttribute("aria-label")).toContain("real");
+  await page.getByText("Connected. Run, Stop and the console").waitFor();
+  const keep = page.getByRole("button", { name: "Keep the project as it is" });
+  if (await keep.isVisible()) await keep.click();
+}
+
+/** The browser freezes the page, as it does with tabs in the background, and lets it go on after `ms`. */
+export async function chromeFreezes(page: Page, ms: number): Promise<void> {
+  const chrome = await page.context().newCDPSession(page);
+  await chrome.send("Page.setWebLifecycleState", { state: "frozen" });
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  await chrome.send("Page.setWebLifecycleState", { state: "active" });
+  await chrome.detach();
+}
+
 /** The brightness of the LEDs as the drawing shows them: 25 numbers, 0 when dark. */
 export function lights(page: Page): Promise<number[]> {
   return page.evaluate(() => {

@@ -1,7 +1,7 @@
 // Journey 3, Flash: the page against real micro:bit V1 firmware (QEMU), through a navigator.serial that only carries bytes.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { consoleText, openFirst, runButton, startWorld, visit, write, type World } from "./browser.ts";
+import { connect, consoleText, openFirst, runButton, startWorld, visit, write, type World } from "./browser.ts";
 import { plugBoard, type Cable } from "./serial.ts";
 
 let world: World;
@@ -30,13 +30,6 @@ async function connected(): Promise<{ page: Page; cable: Cable; complaints: stri
   };
 }
 
-async function connect(page: Page): Promise<void> {
-  await page.locator("by-target button").first().click();
-  await page.getByRole("menuitem", { name: "Connect a real board" }).click();
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
-  await expect.poll(() => page.locator("by-target button").first().getAttribute("aria-label")).toContain("real");
-}
-
 async function save(page: Page): Promise<void> {
   await page.locator("by-target button").first().click();
   await page.getByRole("menuitem", { name: "Save to board" }).click();
@@ -56,22 +49,6 @@ describe("flash, against real micro:bit V1 firmware", () => {
     await page.keyboard.type("6*7");
     await page.keyboard.press("Enter");
     await expect.poll(() => consoleText(page), { timeout: 10_000 }).toContain("\n42");
-    expect(complaints).toEqual([]);
-    await close();
-  });
-
-  test("a V1 in a project for V2 is told at its first run, and the project follows when asked to", async () => {
-    const { page, complaints, close } = await connected();
-    await write(page, "print('ran')\n");
-    await runButton(page).click();
-    await page.getByText("This is a micro:bit V1. Your project is for a micro:bit V2.").waitFor({ timeout: 15_000 });
-    await expect.poll(() => consoleText(page), { timeout: 15_000 }).toContain("ran");
-    await page.getByRole("button", { name: "Make the project for micro:bit V1" }).click();
-    const chip = page.locator("by-target button").first();
-    await expect.poll(() => chip.getAttribute("aria-label")).toContain("micro:bit V1, real");
-    expect(await page.getByText("Your project is for a micro:bit V2.").count()).toBe(0);
-    await runButton(page).click();
-    await expect.poll(async () => (await consoleText(page)).match(/ran/g)?.length, { timeout: 15_000 }).toBe(2);
     expect(complaints).toEqual([]);
     await close();
   });

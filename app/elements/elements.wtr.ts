@@ -6,6 +6,7 @@ import type { ByConsole } from "./console.ts";
 import "./console.ts";
 import "./dialog.ts";
 import "./error-card.ts";
+import type { ByFiles } from "./files.ts";
 import "./files.ts";
 import "./lesson.ts";
 import "./menu.ts";
@@ -205,6 +206,44 @@ describe("by-files", () => {
     ];
     const element = await show(html`<by-files .project=${project} .board=${[]} isOpen></by-files>`);
     equal(element.shadowRoot!.querySelectorAll("[aria-label^='Delete']").length, 1);
+    await clean();
+  });
+
+  it("shows the board's files with what is free, and asks nothing of a board that is busy", async () => {
+    const project = [{ name: "main.py", size: 10 }];
+    const board = [
+      { name: "data.csv", size: 1200 },
+      { name: "main.py", size: 30 },
+    ];
+    const element = await show<ByFiles>(
+      html`<by-files .project=${project} .board=${board} .freeBytes=${12_800} isOpen></by-files>`,
+    );
+    const text = element.shadowRoot!.textContent.replace(/\s+/g, " ");
+    equal([text.includes("12 kB free"), text.includes("1200 bytes")], [true, true]);
+    await clean();
+    const sent: unknown[] = [];
+    for (const type of ["file-put", "board-take", "board-delete", "board-take-all", "board-open"]) {
+      element.addEventListener(type, (event) => sent.push([type, (event as CustomEvent).detail]));
+    }
+    const press = () => {
+      for (const button of element.shadowRoot!.querySelectorAll("button")) button.click();
+    };
+    press();
+    equal(sent, [
+      ["file-put", "main.py"],
+      ["board-open", "data.csv"],
+      ["board-take", "data.csv"],
+      ["board-delete", "data.csv"],
+      ["board-open", "main.py"],
+      ["board-take", "main.py"],
+      ["board-delete", "main.py"],
+      ["board-take-all", null],
+    ]);
+    sent.length = 0;
+    element.isBusy = true;
+    await element.updateComplete;
+    press();
+    equal(sent, []);
     await clean();
   });
 });

@@ -1,12 +1,12 @@
-// What the Files panel does: add, rename, delete with undo, open, and copy from the board. Knows the open project and the runner.
+// What the Files panel does with the project: add, rename, delete with undo, open. What it does with the board is board-files.ts.
 import { html } from "lit";
 import { runner, say, workbench } from "../controllers/context.ts";
-import type { FileEntry } from "../elements/files.ts";
 import { msg, type Key } from "../i18n/i18n.ts";
 import { boardFileName, DropError, readText } from "../store/drop.ts";
 import { isFileName } from "../store/parcel.ts";
 import { freeName, mainFile } from "../store/project.ts";
 import { ask } from "./ask.ts";
+import { BoardFiles } from "./board-files.ts";
 import type { EditorHost } from "./editor-area.ts";
 
 /** The workspace, as far as files go. */
@@ -15,20 +15,23 @@ interface FileHost extends EditorHost {
 }
 
 export class FileActions {
-  private board: readonly FileEntry[] | null = null;
-  private readonly changed: () => void;
+  private readonly board: BoardFiles;
 
   constructor(changed: () => void) {
-    this.changed = changed;
+    this.board = new BoardFiles(changed);
   }
 
   render(host: FileHost) {
     const files = workbench.project?.files ?? {};
+    if (!runner.isOpen) this.board.forget();
+    const { board } = this;
     const size = (text: string) => new TextEncoder().encode(text).length;
     return html`<by-files
       .project=${Object.entries(files).map(([name, text]) => ({ name, size: size(text) }))}
-      .board=${this.board}
+      .board=${board.entries}
+      .freeBytes=${board.freeBytes}
       ?isOpen=${runner.isOpen}
+      ?isBusy=${runner.state === "sending"}
       ?readOnly=${workbench.isFollowing}
       .main=${mainFile}
       @file-open=${(event: CustomEvent<string>) => (host.file = event.detail)}
@@ -36,8 +39,12 @@ export class FileActions {
       @file-upload=${() => this.upload()}
       @file-rename=${(event: CustomEvent<string>) => void this.rename(event.detail, host)}
       @file-delete=${(event: CustomEvent<string>) => this.remove(event.detail, host)}
-      @board-refresh=${() => void this.refresh()}
-      @board-take=${(event: CustomEvent<string>) => void this.take(event.detail)}
+      @file-put=${(event: CustomEvent<string>) => void board.put(event.detail)}
+      @board-refresh=${() => void board.refresh()}
+      @board-open=${(event: CustomEvent<string>) => void this.openOfBoard(event.detail, host)}
+      @board-take=${(event: CustomEvent<string>) => void board.take([event.detail])}
+      @board-take-all=${() => void board.takeAll()}
+      @board-delete=${(event: CustomEvent<string>) => void board.remove(event.detail)}
     ></by-files>`;
   }
 
@@ -106,19 +113,8 @@ export class FileActions {
     workbench.change({ files: { ...this.files, [free]: text } });
   }
 
-  private async refresh(): Promise<void> {
-    this.board = await runner.listFiles();
-    this.changed();
-  }
-
-  private async take(name: string): Promise<void> {
-    const bytes = await runner.readFile(name);
-    if (!bytes) return;
-    try {
-      this.put(boardFileName(name), await readText(new Blob([bytes.slice()])));
-    } catch (error) {
-      if (!(error instanceof DropError)) throw error;
-      say({ text: msg("files.binary", { name }), kind: "bad" });
-    }
+  private async openOfBoard(name: string, host: FileHost): Promise<void> {
+    const own = (await this.board.take([name])).get(name);
+    if (own) host.file = own;
   }
 }

@@ -23,9 +23,9 @@ import { saveToBoard } from "./connect-dialog.ts";
 import { Dock, type DockHost, type DockTab } from "./dock.ts";
 import { editorArea } from "./editor-area.ts";
 import { closeLesson, lessonRail } from "./lesson-rail.ts";
-import { boardNotice, connectReal, letGo, putMicroPython } from "./real-board.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
+import { connectReal, letGo, meetBoard, putMicroPython, reconnect, rememberConnection, wasConnected } from "./real-board.ts";
 import { Tapes, type TapeHost } from "./tapes.ts";
 import { showVersions } from "./versions-dialog.ts";
 import "./workspace.css";
@@ -46,7 +46,6 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     dock: { state: true },
     file: { state: true },
     said: { state: true },
-    found: { state: true },
   };
   declare projectId: string;
   declare isMissing: boolean;
@@ -56,8 +55,6 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   /** The file in the editor. */
   declare file: string;
   declare said: string;
-  /** What the real board turned out to be, until the user has answered. */
-  declare found: string | null;
 
   private readonly dockPanels = new Dock(() => this.requestUpdate());
   private readonly tapes = new Tapes(this);
@@ -78,7 +75,6 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     this.dock = "console";
     this.file = mainFile;
     this.said = "";
-    this.found = null;
   }
 
   override connectedCallback(): void {
@@ -86,14 +82,13 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     workbench.onChange = () => this.requestUpdate();
     workbench.onTurn = () => say({ text: msg("tabs.yours"), kind: "ok" });
     runner.onChange = () => {
+      if (runner.target !== "connecting") rememberConnection(runner.isReal);
       this.tapes.deck.check();
-      if (!runner.isReal) this.found = null;
       this.requestUpdate();
     };
     runner.onParts = () => this.paint();
     runner.onOutcome = (outcome) => this.onOutcome(outcome);
-    runner.onTrouble = (code) => this.onTrouble(code);
-    runner.onFound = (board) => (this.found = board);
+    runner.onTrouble = (code, half) => this.onTrouble(code, half);
     this.tapes.open();
     this.dockPanels.open((text) => this.tapes.deck.hear(text));
     addEventListener("keydown", this.onKey, true);
@@ -108,11 +103,12 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     this.rememberPicture();
     this.tapes.close();
     workbench.onChange = workbench.onTurn = null;
-    runner.onChange = runner.onParts = runner.onOutcome = runner.onTrouble = runner.onFound = null;
+    runner.onChange = runner.onParts = runner.onOutcome = runner.onTrouble = null;
     this.dockPanels.close();
     sound.silence();
     closeLesson();
     void runner.close();
+    rememberConnection(false);
     void workbench.close();
     super.disconnectedCallback();
   }
@@ -129,8 +125,13 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     document.title = `${project.name} · ${msg("app.name")}`;
     if (project.lesson) this.phoneView = "lesson";
     if (!runner.isReal) {
+      const hasReloaded = wasConnected();
       if (runner.isOpen) await runner.close();
       await runner.simulate(boardOf(project.board));
+      if (hasReloaded) {
+        await reconnect(boardOf(project.board), () => void connectReal());
+        await meetBoard();
+      }
     }
     this.requestUpdate();
   }
@@ -306,7 +307,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   }
 
   private renderNotices() {
-    if (!workbench.isFollowing) return this.found ? boardNotice(this.found, () => (this.found = null)) : nothing;
+    if (!workbench.isFollowing) return nothing;
     return html`<div class="notice warn top-notice" role="status">
       ${icon("files")}
       <p>${msg("tabs.two")}</p>
@@ -494,7 +495,16 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))));
     const { project } = workbench;
     if (!project) return false;
-    const { findFault } = await import("../editor/check.ts");
+    const [{ findFault }, { findLacks }] = await Promise.all([import("../editor/check.ts"), import("../editor/lacks.ts")]);
+    // A board that is connected must have said which it is.
+    if (runner.isReal) await runner.identify();
+    const lacks = findLacks(project.files, runner.board.id);
+    if (lacks.length > 0) {
+      const { askAboutLacks } = await import("./lacks-dialog.ts");
+      this.said = msg("lacks.said", { n: lacks.length });
+      const answer = await askAboutLacks(lacks, runner.board.id, (lack) => this.goToLine(lack));
+      if (answer !== "run") return false;
+    }
     const fault = findFault(project.files[mainFile] ?? "", runner.board.id);
     if (fault) {
       runner.report = fault.report;
@@ -545,9 +555,9 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     if (outcome !== "running") this.rememberPicture();
   }
 
-  private onTrouble(code: string): void {
+  private onTrouble(code: string, half: string | null): void {
     if (code === "crashed") return;
-    const text = msg(`connect.${code}` as Key);
+    const text = msg(`connect.${code}` as Key) + (half ? ` ${msg("connect.half", { name: half })}` : "");
     const needsFirmware = (code === "no-repl" || code === "timeout") && runner.board.id.startsWith("microbit");
     const action = { label: msg("flash.put"), run: () => void putMicroPython() };
     say({ text, kind: code === "aborted" ? "info" : "bad", ...(needsFirmware ? { action } : {}) });

@@ -6,16 +6,7 @@ import { nrf51822, nrf52833, type Chip } from "./daplink/model/nrf.ts";
 import { UsbBoard, UsbBus, type UsbOptions } from "./usb-board.ts";
 import { imageOf } from "./daplink/image.ts";
 import { makeHex, readHex } from "./firmware.ts";
-import {
-  chooseUsb,
-  flashBoard,
-  FlashError,
-  inspectBoard,
-  knownBoard,
-  sameUsb,
-  type FlashOptions,
-  type FlashPhase,
-} from "./flash.ts";
+import { chooseUsb, flashBoard, FlashError, inspectBoard, sameUsb, type FlashOptions, type FlashPhase } from "./flash.ts";
 import { printHex } from "./hex/records.ts";
 import { syntheticV2, syntheticVersion } from "./synthetic.ts";
 
@@ -286,16 +277,6 @@ test("cancelled while its program is held, the board goes on with its program", 
 });
 
 describe("which board", () => {
-  test.each([
-    ["V1", "9901", "V1"],
-    ["V2", "9906", "V2"],
-    ["unknown", "9999", null],
-  ] as const)("a %s that was chosen before is known by its serial number", async (_, id, wanted) => {
-    const bus = new UsbBus([new UsbBoard({ chip: small, uniqueId: id.padEnd(48, "0") })]);
-    expect(await knownBoard(bus)).toBe(null);
-    await chooseUsb(bus);
-    expect(await knownBoard(bus)).toBe(wanted);
-  });
   test("plugged in again it is another device for the page, and is found again", async () => {
     const board = new UsbBoard({ chip: tiny });
     const bus = new UsbBus([board]);
@@ -306,11 +287,6 @@ describe("which board", () => {
     expect(await fault(flashBoard(before, { board: "V1", hex: program(800) }))).toMatchObject({ code: "lost" });
     const after = await sameUsb(before, bus);
     expect(await flashBoard(after!, { board: "V1", hex: program(800) })).toMatchObject({ way: "whole" });
-  });
-  test("two boards leave it open", async () => {
-    const boards = [new UsbBoard({ chip: small }), new UsbBoard({ board: "V2", chip: small })];
-    const bus = { requestDevice: () => Promise.reject(new Error()), getDevices: async () => boards.map(device) };
-    expect(await knownBoard(bus)).toBe(null);
   });
 });
 

@@ -72,18 +72,6 @@ export async function sameUsb(device: USBDevice, usb: UsbLike = usbOfBrowser()):
   return devices.find((each) => serialNumber !== undefined && each.serialNumber === serialNumber) ?? null;
 }
 
-/** The kind of micro:bit that is plugged in, when the browser knows without asking anybody: exactly one, chosen before. */
-export async function knownBoard(usb?: UsbLike): Promise<BoardVersion | null> {
-  if (!usb && !canFlash()) return null;
-  try {
-    const devices = await (usb ?? usbOfBrowser()).getDevices();
-    const all = devices.filter((device) => device.vendorId === filter.vendorId && device.productId === filter.productId);
-    return all.length === 1 ? boardOfSerial(all[0]!.serialNumber ?? "")?.board ?? null : null; // prettier-ignore
-  } catch {
-    return null; // forbidden by a policy: then nothing is known
-  }
-}
-
 /** A USB serial number begins with the board id. */
 function boardOfSerial(serial: string): { readonly board: BoardVersion; readonly boardId: number } | null {
   if (!/^[0-9a-fA-F]{4}/.test(serial)) return null;

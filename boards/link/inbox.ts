@@ -10,6 +10,9 @@ export interface Patience {
   readonly code?: LinkErrorCode;
 }
 
+/** A timer so late tells of sleep. */
+const sleepMs = 2000;
+
 export class Inbox {
   // Only `start..end` of `bytes` is unread; the array grows by doubling and is compacted when half is spent.
   private bytes = new Uint8Array(1024);
@@ -101,24 +104,31 @@ export class Inbox {
 
   private async waitFor(ready: () => boolean, patience: Patience, what: string): Promise<void> {
     const { timeoutMs, signal } = patience;
-    const deadline = Date.now() + timeoutMs;
+    let deadline = Date.now() + timeoutMs;
+    let hasSlept = false;
     for (;;) {
       if (ready()) return;
       if (this.failure) throw this.failure;
       if (signal?.aborted) throw aborted(signal);
-      const left = deadline - Date.now();
+      let left = deadline - Date.now();
+      // The computer slept, or the tab did: the board has had no time to answer.
+      if (left < -sleepMs && !hasSlept) {
+        hasSlept = true;
+        deadline = Date.now() + Math.min(timeoutMs, sleepMs);
+        left = deadline - Date.now();
+      }
       if (left <= 0) {
         const seen = JSON.stringify(new TextDecoder().decode(this.bytes.subarray(this.start, this.end)).slice(-80));
         throw new LinkError(patience.code ?? "timeout", `waited ${timeoutMs} ms for ${what}, got ${seen}`);
       }
       await new Promise<void>((resolve) => {
         const done = (): void => {
-          clearTimeout(timer);
+          cancel?.();
           signal?.removeEventListener("abort", done);
           this.wake = null;
           resolve();
         };
-        const timer = left === Infinity ? undefined : setTimeout(done, left);
+        const cancel = left === Infinity ? null : after(left, done);
         this.wake = done;
         signal?.addEventListener("abort", done);
       });
@@ -161,18 +171,36 @@ export function aborted(signal: AbortSignal): LinkError {
   return new LinkError("aborted", "stopped by the caller", { cause: signal.reason });
 }
 
+// Browsers let the timers of a hidden tab fire once a second, later once a minute; messages are not held back. The short waits
+// between pieces of a program would make minutes of a second. Returns how to cancel.
+function after(ms: number, callback: () => void): () => void {
+  if (ms > 100 || !(globalThis as { document?: { hidden?: boolean } }).document?.hidden) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  }
+  const end = performance.now() + ms;
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    if (performance.now() < end) return port2.postMessage(null);
+    port1.close();
+    callback();
+  };
+  port2.postMessage(null);
+  return () => port1.close();
+}
+
 /** Resolves after `ms`, or throws at once when the signal fires. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(aborted(signal));
     const stop = (): void => {
-      clearTimeout(timer);
+      cancel();
       if (signal) reject(aborted(signal));
     };
-    const timer = setTimeout(() => {
+    const cancel = after(ms, () => {
       signal?.removeEventListener("abort", stop);
       resolve();
-    }, ms);
+    });
     signal?.addEventListener("abort", stop, { once: true });
   });
 }

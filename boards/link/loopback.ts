@@ -11,7 +11,7 @@ export class LoopbackTransport implements Transport {
   onClose: ((cause: LinkError) => void) | null = null;
   readonly pace: LinePace = { chunkBytes: 4096, gapMs: 0 };
   readonly world = null;
-  private readonly machine: Machine;
+  protected readonly machine: Machine;
   private isOpen = false;
   private pumping = false;
 

@@ -86,12 +86,24 @@ describe.skipIf(!qemuIsHere)("real micro:bit V1 firmware", { retry: 2 }, () => {
     await session.files.write("main.py", bytes(main), { onProgress: (done) => steps.push(done) });
     expect(steps.at(-1)).toBe(1);
     expect(text(await session.files.read("main.py"))).toBe(main);
-    expect(await session.files.list()).toEqual([{ name: "main.py", size: bytes(main).length }]);
+    // 252 chunks of 126 bytes; the file takes one.
+    expect(await session.files.look()).toEqual({ files: [{ name: "main.py", size: bytes(main).length }], freeBytes: 251 * 126 });
+    expect(session.machine).toMatch(/^micro:bit v1[\d.]* with nRF51822$/);
     output = "";
     await session.reset("soft");
     await until(() => output.includes("main is here it's \\ ok\r\n"));
     await session.files.remove("main.py");
     expect(await session.files.list()).toEqual([]);
+  }, 20000);
+
+  test("catches a board that resets itself over and over, though it catches Ctrl-C", async () => {
+    const loop = "from microbit import *\ntry:\n  print('again')\n  sleep(200)\nexcept KeyboardInterrupt: pass\nreset()\n";
+    await session.files.write("main.py", bytes(loop));
+    output = "";
+    await session.reset("soft");
+    await until(() => output.split("again").length > 3);
+    expect((await session.run("print('caught')")).ending).toBe("done");
+    await session.files.remove("main.py");
   }, 20000);
 
   test("keeps every byte value", async () => {

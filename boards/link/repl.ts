@@ -1,6 +1,6 @@
 // A client of MicroPython's REPL over a byte line: friendly to raw and back, soft reset, exec by raw paste or, on firmware
 // before 1.14 (micro:bit V1), by plain raw mode in small pieces. Protocol: MicroPython's shared/runtime/pyexec.c.
-import { type Inbox, type Patience, pause } from "./inbox.ts";
+import { aborted, concat, type Inbox, type Patience, pause } from "./inbox.ts";
 import { LinkError, type LinePace } from "./transport.ts";
 
 const encoder = new TextEncoder();
@@ -19,6 +19,9 @@ export interface ExecResult {
 }
 
 export class Repl {
+  /** What the board says that it is, once it has said it. */
+  machine: string | null = null;
+
   private readonly inbox: Inbox;
   private readonly send: (bytes: Uint8Array) => Promise<void>;
   private readonly pace: LinePace;
@@ -31,16 +34,19 @@ export class Repl {
     this.pace = pace;
   }
 
-  /** Stops whatever runs and enters raw mode. Throws "timeout" for silence and "no-repl" for nonsense, both within 5 s. */
+  /**
+   * Stops whatever runs and enters raw mode. Within 5 s it throws "timeout" for silence, "no-repl" for nonsense, and "stubborn" for
+   * a program that says the same again and again.
+   */
   async enterRaw(signal?: AbortSignal): Promise<void> {
     this.rawPaste = null;
     const deadline = Date.now() + answerMs;
-    let heard = false;
+    const heard: Uint8Array[] = [this.inbox.takeAll()];
     // A program that catches KeyboardInterrupt, or a board still booting, needs to be asked more than once.
-    for (;;) {
-      this.inbox.takeAll();
+    for (let tries = 0; ; tries++) {
       await this.send(latin1("\r\x03\x03"));
-      heard = (await this.inbox.drain(60, { timeoutMs: 400, signal })).length > 0 || heard;
+      heard.push(await this.inbox.drain(60, { timeoutMs: 400, signal }));
+      if (tries > 0) heard.push(await this.insist(signal));
       await this.send(latin1("\r\x01"));
       const left = deadline - Date.now();
       try {
@@ -50,18 +56,34 @@ export class Repl {
         return;
       } catch (error) {
         if (!(error instanceof LinkError) || error.code !== "timeout") throw error;
-        heard = this.inbox.takeAll().length > 0 || heard;
+        heard.push(this.inbox.takeAll());
         if (deadline - Date.now() > 200) continue;
-        if (heard) throw new LinkError("no-repl", "no raw REPL: " + error.message, { cause: error });
-        throw new LinkError("timeout", "the board is silent", { cause: error });
+        const text = new TextDecoder().decode(concat(heard));
+        if (text === "") throw new LinkError("timeout", "the board is silent", { cause: error });
+        throw new LinkError(isRepeating(text) ? "stubborn" : "no-repl", "no raw REPL: " + error.message, { cause: error });
       }
     }
   }
 
+  // A board that resets itself over and over hears Ctrl-C only in the moment that its program runs, so all moments are tried.
+  private async insist(signal: AbortSignal | undefined): Promise<Uint8Array> {
+    const heard: Uint8Array[] = [];
+    const stop = Date.now() + 800;
+    while (Date.now() < stop) {
+      await this.send(ctrl.c);
+      await pause(15, signal);
+      heard.push(this.inbox.takeAll());
+      if (/>>> $/.test(new TextDecoder().decode(heard.at(-1)))) break;
+    }
+    return concat(heard);
+  }
+
   /** Back to the friendly REPL. Takes the banner off the line; after it the board stands at ">>> ". */
-  async leaveRaw(signal?: AbortSignal): Promise<void> {
+  async leaveRaw(timeoutMs = answerMs): Promise<void> {
     await this.send(ctrl.b);
-    await this.inbox.takeUntil(prompt, { timeoutMs: answerMs, signal });
+    const banner = await this.inbox.takeUntil(prompt, { timeoutMs });
+    // "MicroPython v1.18 on 2023-10-30; micro:bit v2.1.2 with nRF52833"
+    this.machine = /MicroPython [^;\r\n]*; ([^\r\n]+)/.exec(new TextDecoder().decode(banner))?.[1] ?? this.machine;
   }
 
   /** In raw mode: a fresh heap, without running main.py. `onOutput` gets what boot.py prints. */
@@ -132,8 +154,10 @@ export class Repl {
           return true;
         } else throw new LinkError("no-repl", `unexpected byte ${sign} in raw paste`);
       }
+      // The firmware has asked for so many: they need no pacing.
       const piece = bytes.subarray(at, at + room);
-      await this.sendPaced(piece, soon.signal);
+      await this.send(piece);
+      if (soon.signal?.aborted) throw aborted(soon.signal);
       at += piece.length;
       room -= piece.length;
     }
@@ -147,11 +171,23 @@ export class Repl {
 
   private async sendPaced(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
     const { chunkBytes, gapMs } = this.pace;
+    let dueMs = performance.now();
     for (let at = 0; at < bytes.length; at += chunkBytes) {
       await this.send(bytes.subarray(at, at + chunkBytes));
-      if (gapMs > 0 && at + chunkBytes < bytes.length) await pause(gapMs, signal);
+      if (gapMs === 0 || at + chunkBytes >= bytes.length) continue;
+      // Timers come late: what one gap was too long the next is shorter by, but never by more than a half.
+      const now = performance.now();
+      dueMs = Math.max(dueMs + gapMs, now + gapMs / 2);
+      await pause(dueMs - now, signal);
     }
   }
+}
+
+/** The same line three times. */
+function isRepeating(text: string): boolean {
+  const counts = new Map<string, number>();
+  for (const line of text.split("\n").slice(0, -1)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].some(([line, count]) => count >= 3 && /\w/.test(line));
 }
 
 export const interruptBytes = ctrl.c;

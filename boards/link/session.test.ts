@@ -1,7 +1,10 @@
 // Session against a scripted board: what it must bear from boards that hang, answer nonsense or go away.
 import { expect, test, vi } from "vitest";
-import { microbitV1, pyboardV11 } from "../index.ts";
+import { microbitV1, microbitV2, pyboardV11 } from "../index.ts";
+import { Machine } from "../sim/machine.ts";
+import { modelById } from "../sim/models.ts";
 import { parseBytes } from "./files.ts";
+import { LoopbackTransport } from "./loopback.ts";
 import { openSession, type Session } from "./session.ts";
 import { LinkError, type Transport } from "./transport.ts";
 
@@ -163,8 +166,77 @@ test("unplugged in the middle of a run: lost, closed, and open again later", asy
   expect((await session.run("ok")).ending).toBe("done");
 });
 
+test("a board whose program says the same whatever is sent is stubborn", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  const board = new Script(() => "starting\r\n");
+  const session = await open(board);
+  const failing = expect(session.run("print(1)")).rejects.toMatchObject({ code: "stubborn" });
+  await vi.advanceTimersByTimeAsync(6000);
+  await failing;
+  expect(session.state).toBe("idle");
+  vi.useRealTimers();
+});
+
+test.each([
+  [microbitV1, "from microbit import *\nreset()"],
+  [microbitV2, "import machine\nmachine.reset()"],
+  [pyboardV11, "import machine\nmachine.soft_reset()"],
+])("a board in a reset loop is caught: %s", async (board, main) => {
+  const machine = new Machine(modelById(board.id)!, { files: { "main.py": encoder.encode(main) } });
+  machine.reset();
+  const session = openSession(board, new LoopbackTransport(machine));
+  await session.open();
+  expect((await session.run("print('caught')")).ending).toBe("done");
+  await session.close();
+});
+
+test("in a hidden tab, whose timers hardly fire, a program still gets to the board", async () => {
+  const board = Object.assign(
+    micropython(() => "\x04\x04>"),
+    { pace: { chunkBytes: 32, gapMs: 2 } },
+  );
+  const session = await open(board);
+  vi.stubGlobal("document", { hidden: true });
+  vi.stubGlobal("setTimeout", () => 0);
+  const { ending } = await session.run("x = 1  # and so on\n".repeat(40));
+  vi.unstubAllGlobals();
+  expect(ending).toBe("done");
+  expect(board.sent.length).toBeGreaterThan(700);
+});
+
+test("an hour of sleep in the middle of a request is not taken for the board's silence", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  const board = micropython((source) => {
+    if (!source.includes("listdir")) return "\x04\x04>";
+    // The computer sleeps; the answer comes a moment after it has woken.
+    setTimeout(() => vi.setSystemTime(Date.now() + 3_600_000), 1000);
+    setTimeout(() => board.say("micro:bit with nRF51822\r\n3 a.py\r\n\x04\x04>"), 4700);
+    return undefined;
+  });
+  const session = await open(board);
+  const listed = session.files.list();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(await listed).toEqual([{ name: "a.py", size: 3 }]);
+  vi.useRealTimers();
+});
+
+test("a board reset by its own button while a program runs: Stop ends the waiting", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  const board = micropython(() => undefined);
+  const session = await open(board);
+  const ran = session.run("while True: pass");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(session.state).toBe("running");
+  board.say("MicroPython\r\n>>> ");
+  void session.interrupt();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect((await ran).ending).toBe("interrupted");
+  expect(session.state).toBe("idle");
+  vi.useRealTimers();
+});
+
 test("a file that reads back otherwise is an error", async () => {
-  const board = micropython((source) => (source.includes("f.read(") ? "b''\r\n\x04\x04>" : "\x04\x04>"));
+  const board = micropython((source) => (source.includes("f.read(") ? "0 b''\r\n\x04\x04>" : "\x04\x04>"));
   const session = openSession(pyboardV11, board);
   await session.open();
   await expect(session.files.write("main.py", encoder.encode("x"))).rejects.toMatchObject({ code: "file" });
@@ -194,4 +266,24 @@ test.each([
   ["b'a\\n\\xff\\\\'", [97, 10, 255, 92]],
   ['b"it\'s"', [105, 116, 39, 115]],
   ["b''", []],
-])("reads %s as bytes", (shown, bytes) => expect([...parseBytes(shown)]).toEqual(bytes));
+])("reads %s as bytes", (shown, bytes) => expect([...(parseBytes(shown) ?? [])]).toEqual(bytes));
+
+test.each([
+  [microbitV2, 160 * 126 - 2 * 126],
+  [pyboardV11, null],
+])("lists files with their sizes and what is free: %s", async (board, free) => {
+  const files = { "main.py": encoder.encode("pass\n"), "a b.csv": new Uint8Array(100) };
+  const machine = new Machine(modelById(board.id)!, { files });
+  machine.reset();
+  const session = openSession(microbitV1, new LoopbackTransport(machine));
+  await session.open();
+  const found = await session.files.look();
+  expect(found.files).toEqual([
+    { name: "a b.csv", size: 100 },
+    { name: "main.py", size: 5 },
+  ]);
+  if (free === null) expect(found.freeBytes).toBeGreaterThan(50_000);
+  else expect(found.freeBytes).toBe(free);
+  expect(session.machine).toContain(board.mcu);
+  await session.close();
+});

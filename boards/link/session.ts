@@ -1,7 +1,8 @@
 // One conversation with one board, real or simulated: run, interrupt, reset, type, files. A door.
 // It owns the order of things on the line; the protocol is repl.ts, the bytes are a Transport.
 import type { BoardDescriptor } from "../descriptor.ts";
-import { Files, type WithBoard } from "./files.ts";
+import { boardByMachine } from "../index.ts";
+import { Files, type RunSnippet, type WithBoard } from "./files.ts";
 import { aborted, Inbox, pause } from "./inbox.ts";
 import { answerMs, interruptBytes, Repl, softResetBytes } from "./repl.ts";
 import { LinkError, type Transport, type World } from "./transport.ts";
@@ -45,13 +46,13 @@ export class Session {
   private isAtLineStart = true;
   // Requests wait for each other in this chain.
   private queue: Promise<unknown> = Promise.resolve();
-  private running: { readonly stop: AbortController; started: boolean; stopped: boolean } | null = null;
+  private running: Running | null = null;
 
   constructor(board: BoardDescriptor, transport: Transport) {
     this.board = board;
     this.transport = transport;
     this.repl = new Repl(this.inbox, (bytes) => this.transport.write(bytes), transport.pace);
-    this.files = new Files(this.withBoard);
+    this.files = new Files(this.withBoard, (machine) => (boardByMachine(machine) ?? board).files);
     transport.onBytes = (bytes) => this.receive(bytes);
     transport.onClose = (cause) => this.lost(cause);
   }
@@ -64,11 +65,32 @@ export class Session {
     return this.transport.world;
   }
 
+  /** What the board says of itself, "micro:bit v2.1.2 with nRF52833"; null until `identify`, a run or a file request has told. */
+  get machine(): string | null {
+    return this.repl.machine;
+  }
+
+  /**
+   * Asks the board what it is, without stopping anything: a board that is busy says nothing, and `machine` stays as it is. A
+   * prompt that somebody left in raw mode, a page that was reloaded for one, is put right.
+   */
+  async identify(): Promise<void> {
+    await this.request("files", async () => {
+      try {
+        await this.repl.leaveRaw(500);
+        this.onOutput?.(">>> ");
+      } catch (error) {
+        if (!(error instanceof LinkError) || error.code !== "timeout") throw error;
+      }
+    });
+  }
+
   /** Opens the line and listens. What the board does at that moment goes on. Throws LinkError. */
   async open(signal?: AbortSignal): Promise<void> {
     if (this.current !== "closed") return;
     this.setState("opening");
     this.inbox.clear();
+    this.repl.machine = null;
     this.decoder = new TextDecoder();
     this.capturing = false;
     try {
@@ -94,7 +116,7 @@ export class Session {
     // A program still running would keep the queue waiting for ever.
     if (this.running) void this.interrupt().catch(() => {}); // its own run reports a lost link
     return this.request("running", async () => {
-      const run = { stop: new AbortController(), started: false, stopped: false };
+      const run = new Running();
       this.running = run;
       const { signal } = run.stop;
       let error: string;
@@ -112,6 +134,7 @@ export class Session {
         await this.inbox.drain(50, { timeoutMs: 500 });
         error = "KeyboardInterrupt: \n";
       } finally {
+        clearTimeout(run.patience);
         this.running = null;
       }
       await this.repl.leaveRaw();
@@ -126,16 +149,16 @@ export class Session {
     });
   }
 
-  /** Ctrl-C: stops the program that runs, whoever started it. A program that catches KeyboardInterrupt goes on. */
+  /**
+   * Ctrl-C: stops the program that runs, whoever started it. A program that catches KeyboardInterrupt goes on, but `run` waits no
+   * longer for it: it throws "timeout". When the board was reset meanwhile it is "interrupted".
+   */
   async interrupt(): Promise<void> {
     this.mustBeOpen();
     const run = this.running;
-    if (run && !run.started) {
-      run.stopped = true;
-      run.stop.abort();
-    } else {
-      await this.transport.write(interruptBytes);
-    }
+    if (run && !run.started) return run.giveUp();
+    await this.transport.write(interruptBytes);
+    if (run) run.patience ??= setTimeout(run.giveUp, answerMs);
   }
 
   /** "soft" starts boot.py and main.py anew in a fresh heap; "hard" is the reset button, which also clears the hardware. */
@@ -145,7 +168,11 @@ export class Session {
       this.inbox.fail(new LinkError("aborted", "the board was reset"));
       await this.queue;
       this.inbox.clear();
-      return this.transport.hardReset();
+      const isDone = await this.transport.hardReset().then(
+        () => true,
+        () => false, // an old interface chip has no reset line; a line that is gone fails below
+      );
+      if (isDone) return;
     }
     if (this.running) await this.interrupt();
     await this.request("files", async () => {
@@ -167,33 +194,34 @@ export class Session {
     }
   }
 
-  /** Runs a short snippet of ours in a fresh heap and gives what it prints. Stops what runs, as `files` does. */
-  ask(source: string, signal?: AbortSignal): Promise<{ readonly output: string; readonly error: string }> {
-    return this.withBoard(signal, (exec) => exec(source));
-  }
-
   private readonly withBoard: WithBoard = (signal, work) => {
     if (this.running) void this.interrupt().catch(() => {}); // its own run reports a lost link
     return this.request("files", async () => {
       await this.repl.enterRaw(signal);
       await this.repl.softReset(signal);
-      try {
-        return await work(async (source) => {
-          if (signal?.aborted) throw aborted(signal);
-          const parts: string[] = [];
-          const decoder = new TextDecoder();
-          const { error } = await this.repl.exec(source, (bytes) => parts.push(decoder.decode(bytes, { stream: true })), {
-            signal,
-            answerWithinMs: answerMs,
-          });
-          return { output: parts.join("").replaceAll("\r\n", "\n"), error };
+      const run: RunSnippet = async (source) => {
+        if (signal?.aborted) throw aborted(signal);
+        const parts: string[] = [];
+        const decoder = new TextDecoder();
+        const { error } = await this.repl.exec(source, (bytes) => parts.push(decoder.decode(bytes, { stream: true })), {
+          signal,
+          answerWithinMs: answerMs,
         });
+        return { output: parts.join("").replaceAll("\r\n", "\n"), error };
+      };
+      try {
+        const result = await work(run);
+        if (this.state !== "closed") await this.repl.leaveRaw();
+        return result;
       } catch (error) {
-        // The board may be in the middle of a snippet: whatever it is, this brings it back to raw mode.
-        if (error instanceof LinkError && error.code === "aborted" && this.current !== "closed") await this.repl.enterRaw();
+        // The board may be in the middle of a snippet. Whether or not it can be brought back, the first failure is what matters.
+        if (this.state !== "closed") {
+          await this.repl
+            .enterRaw()
+            .then(() => this.repl.leaveRaw())
+            .catch(() => {});
+        }
         throw error;
-      } finally {
-        if (this.current !== "closed") await this.repl.leaveRaw();
       }
     });
   };
@@ -251,6 +279,18 @@ export class Session {
   private mustBeOpen(): void {
     if (this.current === "closed") throw new LinkError("lost", "the session is closed");
   }
+}
+
+/** A program on its way to the board or running there. */
+class Running {
+  readonly stop = new AbortController();
+  started = false;
+  stopped = false;
+  patience: ReturnType<typeof setTimeout> | undefined;
+  readonly giveUp = (): void => {
+    this.stopped = true;
+    this.stop.abort();
+  };
 }
 
 function isInterrupt(error: string): boolean {

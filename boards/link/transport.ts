@@ -56,14 +56,18 @@ export type LinkErrorCode =
   | "unsupported"
   /** open: the chooser was closed, or no such board is plugged in. Say how to plug it in; try again. */
   | "no-device"
-  /** open: another tab or program holds the port, or the system denies it. Say so; try again. */
+  /** open: another program holds the port, or the system denies it. Say so; try again. */
   | "in-use"
+  /** open: the port is held, and another tab of this page holds one. Say so; try again. */
+  | "other-tab"
   /** Any time: unplugged, or the simulator's worker is gone. Connect again. */
   | "lost"
   /** Any request: the board went silent in the middle. Offer reset. */
   | "timeout"
   /** Any request: it answers, but not as MicroPython does. Offer to put MicroPython on it. */
   | "no-repl"
+  /** Any request: its own program goes on or starts anew whatever is sent. Offer to put MicroPython on it. */
+  | "stubborn"
   /** files: the board has no room left. Its `message` is the board's own. */
   | "full"
   /** files: what was read back is not what was written, or the board refused. Try again. */
@@ -74,9 +78,12 @@ export type LinkErrorCode =
 /** Every failure of a link. `message` is technical English for the details fold; the app words `code`. */
 export class LinkError extends Error {
   readonly code: LinkErrorCode;
-  constructor(code: LinkErrorCode, message: string, options?: ErrorOptions) {
+  /** The file on the board that this failure may have left unfinished. Say so. */
+  readonly half: string | null;
+  constructor(code: LinkErrorCode, message: string, options: ErrorOptions & { readonly half?: string } = {}) {
     super(message, options);
     this.name = "LinkError";
     this.code = code;
+    this.half = options.half ?? null;
   }
 }

@@ -11,6 +11,8 @@ class FakePort extends EventTarget {
   readonly sent: number[] = [];
   readonly signals: object[] = [];
   openError: Error | null = null;
+  /** Its board takes no bytes. */
+  isDeaf = false;
   private feed: ReadableStreamDefaultController<Uint8Array> | null = null;
   readonly vendorId: number;
 
@@ -24,7 +26,9 @@ class FakePort extends EventTarget {
   async open(): Promise<void> {
     if (this.openError) throw this.openError;
     this.readable = new ReadableStream({ start: (feed) => void (this.feed = feed) });
-    this.writable = new WritableStream({ write: (bytes) => void this.sent.push(...bytes) });
+    this.writable = new WritableStream({
+      write: (bytes) => (this.isDeaf ? new Promise(() => {}) : void this.sent.push(...bytes)),
+    });
   }
   async close(): Promise<void> {
     if (this.readable?.locked || this.writable?.locked) throw new TypeError("Cannot cancel a locked stream");
@@ -47,7 +51,29 @@ class FakePort extends EventTarget {
   }
 }
 
-function browser(options: { readonly allowed?: FakePort[]; readonly chosen?: FakePort | Error }): { filters: unknown[] } {
+type Locks = Pick<LockManager, "request">;
+/** The browser's locks as another tab leaves them. */
+const heldLocks = {
+  request: async (_: string, __: object, take: (lock: null) => unknown) => take(null),
+} as unknown as Locks;
+function freeLocks(): { locks: Locks; held: number } {
+  const counter = {
+    held: 0,
+    locks: {
+      async request(_: string, __: object, take: (lock: object) => Promise<void>) {
+        if (counter.held > 0) return take(null as never);
+        counter.held++;
+        await take({});
+        counter.held--;
+      },
+    } as unknown as Locks,
+  };
+  return counter;
+}
+
+function browser(options: { readonly allowed?: FakePort[]; readonly chosen?: FakePort | Error; readonly locks?: Locks }): {
+  filters: unknown[];
+} {
   const asked = { filters: [] as unknown[] };
   const serial = {
     getPorts: async () => options.allowed ?? [],
@@ -57,11 +83,14 @@ function browser(options: { readonly allowed?: FakePort[]; readonly chosen?: Fak
       throw options.chosen ?? new DOMException("No port selected by the user.", "NotFoundError");
     },
   };
-  vi.stubGlobal("navigator", { serial, locks: undefined });
+  vi.stubGlobal("navigator", { serial, locks: options.locks });
   return asked;
 }
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 const codeOf = async (opening: Promise<void>): Promise<string> => {
   try {
@@ -93,10 +122,12 @@ test("takes a port that was allowed before without asking, unless told to choose
   await line.open();
   expect([asked.filters.length, old.readable !== null]).toEqual([0, true]);
   await line.close();
-  const other = new WebSerialTransport([microbitV1], { choose: true });
+  const other = new WebSerialTransport([microbitV1], "always");
   await other.open();
   expect(fresh.readable).not.toBe(null);
   await other.close();
+  const quiet = new WebSerialTransport([pyboardV11], "never");
+  expect([await codeOf(quiet.open()), asked.filters.length]).toEqual(["no-device", 1]);
 });
 
 test("carries bytes both ways, and closes so that it can be opened again", async () => {
@@ -134,6 +165,103 @@ test.each([
   port.openError = new DOMException("Failed to open serial port.", name);
   browser({ allowed: [port] });
   expect(await codeOf(new WebSerialTransport([microbitV1]).open())).toBe(code);
+});
+
+const held = () => {
+  const port = new FakePort();
+  port.openError = new DOMException("Failed to open serial port.", "NetworkError");
+  return port;
+};
+
+test("a port that another tab of the page holds is told from one that another program holds", async () => {
+  browser({ allowed: [held()], locks: heldLocks });
+  expect(await codeOf(new WebSerialTransport([microbitV1]).open())).toBe("other-tab");
+  browser({ allowed: [held()], locks: freeLocks().locks });
+  expect(await codeOf(new WebSerialTransport([microbitV1]).open())).toBe("in-use");
+});
+
+test("two tabs may have a board each, and the lock is free when the line is closed, lost or never opened", async () => {
+  browser({ allowed: [new FakePort()], locks: heldLocks });
+  const second = new WebSerialTransport([microbitV1]);
+  expect(await codeOf(second.open())).toBe("none");
+  await second.close();
+
+  const locks = freeLocks();
+  const port = new FakePort();
+  browser({ allowed: [port], locks: locks.locks });
+  const line = new WebSerialTransport([microbitV1]);
+  await line.open();
+  expect(locks.held).toBe(1);
+  await line.close();
+  await vi.waitFor(() => expect(locks.held).toBe(0));
+  await line.open();
+  port.unplug();
+  await vi.waitFor(() => expect(locks.held).toBe(0));
+  port.openError = new DOMException("", "NetworkError");
+  expect(await codeOf(line.open())).toBe("in-use");
+  await vi.waitFor(() => expect(locks.held).toBe(0));
+});
+
+test("closing while the port opens leaves no port open behind", async () => {
+  const port = new FakePort();
+  let goOn = (): void => {};
+  const open = port.open.bind(port);
+  port.open = () => new Promise((resolve) => (goOn = () => resolve(open())));
+  browser({ allowed: [port] });
+  const line = new WebSerialTransport([microbitV1]);
+  const opening = codeOf(line.open());
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await line.close();
+  goOn();
+  expect(await opening).toBe("aborted");
+  expect(port.readable).toBe(null);
+});
+
+test("a board that takes no more bytes is a timeout, and a port that does not close holds nobody up", async () => {
+  const port = new FakePort();
+  browser({ allowed: [port] });
+  const line = new WebSerialTransport([microbitV1]);
+  await line.open();
+  vi.useFakeTimers();
+  port.isDeaf = true;
+  const writing = expect(line.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "timeout" });
+  await vi.advanceTimersByTimeAsync(5000);
+  await writing;
+  port.close = () => new Promise(() => {});
+  const closing = line.close();
+  await vi.advanceTimersByTimeAsync(5000);
+  await closing;
+});
+
+test("a board that was just unplugged can be opened again at once", async () => {
+  const port = new FakePort();
+  browser({ allowed: [port] });
+  const line = new WebSerialTransport([microbitV1]);
+  await line.open();
+  port.unplug();
+  port.readable = null;
+  await line.open();
+  await line.write(Uint8Array.of(7));
+  expect(port.sent.at(-1)).toBe(7);
+  await line.close();
+});
+
+test("an old interface chip without signals works, and its board is reset through the REPL", async () => {
+  const port = new FakePort();
+  port.setSignals = () => Promise.reject(new DOMException("Failed to set control signals.", "NetworkError"));
+  browser({ allowed: [port] });
+  const session = openSession(microbitV1, new WebSerialTransport([microbitV1]));
+  await session.open();
+  const reset = session.reset("hard");
+  const answers = { "\x01": "raw REPL; CTRL-B to exit\r\n>", "\x02": "\r\nMicroPython\r\n>>> " };
+  const answer = setInterval(() => {
+    const last = String.fromCharCode(port.sent.at(-1) ?? 0) as keyof typeof answers;
+    if (last in answers) port.say(answers[last]);
+  }, 5);
+  await reset;
+  clearInterval(answer);
+  expect(String.fromCharCode(...port.sent)).toContain("machine.reset()\r");
+  await session.close();
 });
 
 test("says lost once when the board is unplugged", async () => {

@@ -21,6 +21,8 @@ export interface PortLike {
 
 const armVendorId = 0x0d28;
 const lockName = "blinkyard-serial";
+const writeMs = 4500;
+const closeMs = 1000;
 
 /** Whether this browser can reach a board at all; when not, offer to save a file. */
 export function serialSupport(): "serial" | "usb" | "none" {
@@ -40,10 +42,10 @@ async function serialOfBrowser(): Promise<SerialLike> {
   }
 }
 
-/**
- * A line to one of `boards`. `open` shows the browser's chooser unless a port was allowed before, so the first call
- * must come from a click. `choose: true` shows it always.
- */
+/** When `open` shows the browser's chooser, which must come from a click; without it only a port that was allowed before is opened. */
+export type Asking = "if-needed" | "always" | "never";
+
+/** A line to one of `boards`. */
 export class WebSerialTransport implements Transport {
   onBytes: ((bytes: Uint8Array) => void) | null = null;
   onClose: ((cause: LinkError) => void) | null = null;
@@ -53,40 +55,57 @@ export class WebSerialTransport implements Transport {
   hardReset?: () => Promise<void>;
 
   private readonly filters: { usbVendorId: number; usbProductId?: number }[];
-  private readonly choose: boolean;
+  private readonly asking: Asking;
   private port: PortLike | null = null;
   private reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
   private writer: WritableStreamDefaultWriter<Uint8Array> | null = null;
   private reading: Promise<void> = Promise.resolve();
   private closing = false;
+  /** Which `open` is the current one; null after `close`. */
+  private opening: object | null = null;
   private releaseLock: (() => void) | null = null;
+  private leaving: Promise<void> = Promise.resolve();
 
-  constructor(boards: readonly BoardDescriptor[], options: { readonly choose?: boolean } = {}) {
+  constructor(boards: readonly BoardDescriptor[], asking: Asking = "if-needed") {
     const seen = new Map<string, { usbVendorId: number; usbProductId?: number }>();
     for (const { vendorId, productId } of boards.flatMap((board) => board.usb)) {
       const filter = productId === undefined ? { usbVendorId: vendorId } : { usbVendorId: vendorId, usbProductId: productId };
       seen.set(`${vendorId}:${productId}`, filter);
     }
     this.filters = [...seen.values()];
-    this.choose = options.choose ?? false;
+    this.asking = asking;
   }
 
   async open(signal?: AbortSignal): Promise<void> {
+    const opening = (this.opening = {});
+    const mustGoOn = (): void => {
+      if (signal?.aborted || this.opening !== opening) throw new LinkError("aborted", "stopped by the caller");
+    };
+    await this.leaving; // a port that was just lost is still being closed
+    mustGoOn();
     this.closing = false;
     const serial = await serialOfBrowser();
-    const port =
-      (await this.allowedPort(serial)) ?? (await serial.requestPort({ filters: this.filters }).catch(fail("no-device")));
-    if (signal?.aborted) throw new LinkError("aborted", "stopped by the caller");
+    const port = (await this.allowedPort(serial)) ?? (await this.choose(serial));
+    mustGoOn();
     const lock = await this.takeLock();
     try {
       await port.open({ baudRate: 115200, bufferSize: 4096 });
       // A pyboard's USB console stays silent without DTR.
-      await port.setSignals?.({ dataTerminalReady: true, requestToSend: true }).catch(() => {}); // some drivers lack it
+      await port.setSignals?.({ dataTerminalReady: true, requestToSend: true }).catch(() => {}); // old interface chips lack it
     } catch (error) {
-      this.releaseLock?.();
-      const where = lock ? "by another program" : "by another tab";
-      throw linkError(error, "in-use", `the port is held ${where}`);
+      lock?.();
+      const failure = linkError(error, "in-use", "opening the port");
+      if (lock || failure.code !== "in-use") throw failure;
+      throw new LinkError("other-tab", failure.message, { cause: error });
     }
+    try {
+      mustGoOn();
+    } catch (error) {
+      await withinMs(closeMs, port.close()).catch(() => {}); // closed while it opened
+      lock?.();
+      throw error;
+    }
+    this.releaseLock = lock;
     this.port = port;
     this.writer = port.writable?.getWriter() ?? null;
     if (port.getInfo().usbVendorId === armVendorId && port.setSignals) this.hardReset = () => this.sendBreak();
@@ -96,13 +115,15 @@ export class WebSerialTransport implements Transport {
 
   async close(): Promise<void> {
     this.closing = true;
+    this.opening = null;
     await this.letGo();
   }
 
   async write(bytes: Uint8Array): Promise<void> {
     if (!this.writer) throw new LinkError("lost", "the port is not open");
     try {
-      await this.writer.write(bytes);
+      // A board that hangs may stop taking bytes, and then this would wait for ever.
+      await withinMs(writeMs, this.writer.write(bytes));
     } catch (error) {
       throw linkError(error, "lost", "write failed");
     }
@@ -121,8 +142,13 @@ export class WebSerialTransport implements Transport {
     }
   }
 
+  private choose(serial: SerialLike): Promise<PortLike> {
+    if (this.asking === "never") return Promise.reject(new LinkError("no-device", "no port that was allowed before"));
+    return serial.requestPort({ filters: this.filters }).catch(fail("no-device"));
+  }
+
   private async allowedPort(serial: SerialLike): Promise<PortLike | null> {
-    if (this.choose) return null;
+    if (this.asking === "always") return null;
     const ports = await serial.getPorts().catch(fail("unsupported"));
     return (
       ports.find((port) => {
@@ -161,36 +187,55 @@ export class WebSerialTransport implements Transport {
     this.onClose?.(new LinkError("lost", "the board was unplugged"));
   };
 
-  private async letGo(): Promise<void> {
-    const { port, writer } = this;
-    this.port = this.writer = null;
+  private letGo(): Promise<void> {
+    this.leaving = this.leaving.then(() => this.leave());
+    return this.leaving;
+  }
+
+  private async leave(): Promise<void> {
+    const { port, writer, reader, reading, releaseLock } = this;
+    this.port = this.writer = this.releaseLock = null;
     delete this.hardReset;
     port?.removeEventListener?.("disconnect", this.unplugged);
-    // Each of these fails on a port that is already gone, which is what we want of it.
-    await this.reader?.cancel().catch(() => {});
-    await this.reading.catch(() => {});
+    // Each of these fails on a port that is already gone, which is what we want of it; on one that hangs it takes for ever.
+    await withinMs(closeMs, reader?.cancel()).catch(() => {});
+    await withinMs(closeMs, reading).catch(() => {});
     try {
       writer?.releaseLock();
     } catch {
       // an unplugged port's writer is already free
     }
-    await port?.close().catch(() => {});
-    this.releaseLock?.();
-    this.releaseLock = null;
+    await withinMs(closeMs, port?.close()).catch(() => {});
+    releaseLock?.();
   }
 
-  // Two tabs may have two boards, so the lock is no bar: it only tells which of the two causes "in use" has.
-  private takeLock(): Promise<boolean> {
+  // Two tabs may have two boards, so the lock is no bar: it tells who holds a port that cannot be opened. Resolves to what frees it,
+  // or null when another tab has it.
+  private takeLock(): Promise<(() => void) | null> {
     const { locks } = navigator;
-    if (!locks) return Promise.resolve(true);
+    const nothing = (): void => {};
+    if (!locks) return Promise.resolve(nothing);
     return new Promise((resolve) => {
       void locks
         .request(lockName, { ifAvailable: true }, (lock) => {
-          resolve(lock !== null);
-          return lock && new Promise<void>((release) => (this.releaseLock = release));
+          if (!lock) return resolve(null);
+          return new Promise<void>((release) => resolve(release));
         })
-        .catch(() => resolve(true)); // a document that may not use locks
+        .catch(() => resolve(nothing)); // a document that may not use locks
     });
+  }
+}
+
+/** What `work` gives, or "timeout" when it takes too long. */
+async function withinMs<T>(ms: number, work: Promise<T> | undefined): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new LinkError("timeout", `the port did not answer in ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

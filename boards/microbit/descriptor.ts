@@ -52,6 +52,7 @@ const shared = {
 export const microbitV1: BoardDescriptor = {
   id: "microbit-v1",
   title: "BBC micro:bit V1",
+  mcu: "nRF51822",
   usb,
   pins: v1Pins,
   parts: { ...shared, speaker: { kind: "speaker", pin: "P0" }, ...pinParts(v1Pins) },
@@ -79,6 +80,7 @@ export const microbitV1: BoardDescriptor = {
 export const microbitV2: BoardDescriptor = {
   id: "microbit-v2",
   title: "BBC micro:bit V2",
+  mcu: "nRF52833",
   usb,
   pins: v2Pins,
   parts: {

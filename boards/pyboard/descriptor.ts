@@ -23,6 +23,7 @@ const pins: readonly PinDef[] = table.map(([name, cpu, can]) => ({ name, cpu, ca
 export const pyboardV11: BoardDescriptor = {
   id: "pyboard-v1.1",
   title: "Pyboard v1.1",
+  mcu: "STM32F405RG",
   usb: [
     { vendorId: 0xf055, productId: 0x9800 },
     { vendorId: 0xf055, productId: 0x9801 },
