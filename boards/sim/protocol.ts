@@ -2,6 +2,7 @@
 import type { RadioPacket } from "../parts/radio/state.ts";
 import type { TimedSound } from "../parts/speaker/state.ts";
 import type { TimedEvent } from "../tape.ts";
+import type { Wiring } from "../wiring.ts";
 
 export type ToWorker =
   /** Makes the board and switches it on. Sent again, it is a new board. `seed` decides everything random. */
@@ -10,6 +11,8 @@ export type ToWorker =
       readonly board: string;
       readonly files: Readonly<Record<string, Uint8Array>>;
       readonly seed: number;
+      /** What is wired to its pins. */
+      readonly wired: Wiring;
       /** What the world around the board is like: the inputs to give each part first. */
       readonly inputs: readonly { readonly part: string; readonly event: unknown }[];
       /** What is going to happen to the board by itself. */

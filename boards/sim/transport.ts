@@ -4,12 +4,15 @@ import type { TimedSound } from "../parts/speaker/state.ts";
 import { LinkError, type LinePace, type Transport, type World } from "../link/transport.ts";
 import type { RadioPacket } from "../parts/radio/state.ts";
 import type { TimedEvent } from "../tape.ts";
+import type { Wiring } from "../wiring.ts";
 import type { FromWorker, Heard, ToWorker } from "./protocol.ts";
 
 export interface SimOptions {
   /** The files on the board; empty for a new one. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
   readonly seed?: number;
+  /** What is wired to its pins. */
+  readonly wired?: Wiring;
   /** What happens to the board by itself, from power-on. */
   readonly tape?: readonly TimedEvent[];
   /** Tells `World.onHappened` what happens to the board and when. */
@@ -81,6 +84,7 @@ export class SimTransport implements Transport {
       board: this.board.id,
       files,
       seed: options.seed ?? 1,
+      wired: options.wired ?? {},
       inputs: surroundings.lasting(),
       tape: options.tape ?? [],
       isTaping: options.isTaping ?? false,
