@@ -1,17 +1,25 @@
 // What chips on a bus answer: I2C, SPI, UART and the one-wire protocol of WS2812 pixels, a byte at a time. A door.
 // Chips sit on nets (net.ts); a master finds those that share its wires. Levels and clock edges are not modelled for them.
-import type { Net } from "./net.ts";
+import { type Net, Terminal } from "./net.ts";
 
-/** A chip with a 7-bit address. */
+/** A chip with a 7-bit address. A transfer happens at one instant of the clock; `afterNs` says when in it a byte is there. */
 export interface I2cDevice {
   readonly address: number;
   /** It is addressed, to be read or written. */
   start(isRead: boolean): void;
   /** Takes a byte; false does not acknowledge it. */
-  write(byte: number): boolean;
-  read(): number;
+  write(byte: number, afterNs: number): boolean;
+  read(afterNs: number): number;
   stop(): void;
 }
+
+export interface I2cWires {
+  readonly sda: Net;
+  readonly scl: Net;
+}
+
+// A byte and its acknowledge at the standard mode's 100 kHz.
+const standardByteNs = 9 * 10_000;
 
 /** A chip that shifts a byte out while it takes one in. It looks at its own select pin. */
 export interface SpiDevice {
@@ -35,6 +43,11 @@ export interface PixelDevice {
 /** The chips that have both wires. */
 export function i2cDevices(sda: Net, scl: Net): readonly I2cDevice[] {
   return onBoth(sda.speakers("sda"), scl.speakers("scl")) as readonly I2cDevice[];
+}
+
+/** Puts a chip on its two wires; its terminals, to be closed when it goes. */
+export function joinI2c(device: I2cDevice, { sda, scl }: I2cWires): readonly Terminal[] {
+  return [new Terminal(sda, { line: "sda", device }), new Terminal(scl, { line: "scl", device })];
 }
 
 export interface SpiWires {
@@ -67,11 +80,17 @@ function onBoth(one: readonly object[], other: readonly object[]): readonly obje
 }
 
 /** A whole I2C transfer: the bytes it gave, or null when nobody acknowledged. */
-export function i2cRead(devices: readonly I2cDevice[], address: number, length: number, keep: boolean): Uint8Array | null {
+export function i2cRead(
+  devices: readonly I2cDevice[],
+  address: number,
+  length: number,
+  keep: boolean,
+  byteNs = standardByteNs,
+): Uint8Array | null {
   const device = devices.find((candidate) => candidate.address === address);
   if (!device) return null;
   device.start(true);
-  const bytes = Uint8Array.from({ length }, () => device.read() & 0xff);
+  const bytes = Uint8Array.from({ length }, (_, index) => device.read((index + 1) * byteNs) & 0xff);
   if (!keep) device.stop();
   return bytes;
 }
@@ -82,13 +101,15 @@ export function i2cWrite(
   address: number,
   bytes: Uint8Array,
   keep: boolean,
+  byteNs = standardByteNs,
 ): { readonly taken: number } | null {
   const device = devices.find((candidate) => candidate.address === address);
   if (!device) return null;
   device.start(false);
   let taken = 0;
   for (const byte of bytes) {
-    if (!device.write(byte)) break;
+    // The address went before it.
+    if (!device.write(byte, (taken + 2) * byteNs)) break;
     taken++;
   }
   if (!keep || taken < bytes.length) device.stop();
