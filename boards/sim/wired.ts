@@ -1,12 +1,15 @@
 // Builds the parts that are wired to a board's pins: the one place that knows which model belongs to which kind.
 import type { Clock } from "../../interpreter/host.ts";
 import type { Net } from "../net.ts";
+import { Ssd1306 } from "../parts/ssd1306/model.ts";
 import type { Peripheral } from "../peripheral.ts";
 import type { WiredKind, WiredPart } from "../wiring.ts";
 
 type Model = new (nets: never, clock: Clock, options: Readonly<Record<string, number | string>>) => Peripheral;
 
-const models: Partial<Readonly<Record<WiredKind, Model>>> = {};
+const models: Partial<Readonly<Record<WiredKind, Model>>> = {
+  ssd1306: Ssd1306,
+};
 
 /** The part on its pins' nets. Throws for a pin that the board has not; readWiring finds that before. */
 export function buildWired(part: WiredPart, clock: Clock, netOf: (pin: string) => Net | undefined): Peripheral {
