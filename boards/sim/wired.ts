@@ -1,6 +1,7 @@
 // Builds the parts that are wired to a board's pins: the one place that knows which model belongs to which kind.
 import type { Clock } from "../../interpreter/host.ts";
 import type { Net } from "../net.ts";
+import { Bme280 } from "../parts/bme280/model.ts";
 import { Ssd1306 } from "../parts/ssd1306/model.ts";
 import type { Peripheral } from "../peripheral.ts";
 import type { WiredKind, WiredPart } from "../wiring.ts";
@@ -8,6 +9,7 @@ import type { WiredKind, WiredPart } from "../wiring.ts";
 type Model = new (nets: never, clock: Clock, options: Readonly<Record<string, number | string>>) => Peripheral;
 
 const models: Partial<Readonly<Record<WiredKind, Model>>> = {
+  bme280: Bme280,
   ssd1306: Ssd1306,
 };
 
