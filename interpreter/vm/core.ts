@@ -211,6 +211,7 @@ export class VmCore implements Vm, MpState {
   }
 
   repl(): void {
+    switchTo(this);
     this.start("repl", replSession(this.replState));
   }
 
