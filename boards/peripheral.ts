@@ -18,6 +18,8 @@ export interface Peripheral<S = unknown, I = unknown> {
   input(event: I): void;
   /** As at power-on. What the world does to the part (a held button, the light in the room) stays. */
   reset(): void;
+  /** What it holds, when that is too much to cross with every change: whoever wants it asks (World.read). */
+  readonly text?: string;
   /** Set by the Machine, which gathers changes per frame. */
   onChange: (() => void) | null;
 }

@@ -54,8 +54,8 @@ describe.each(lessonIds)("%s", (id) => {
     const step = it.steps.find(({ checks }) => checks.some((check) => check.name === named));
     if (step === undefined) throw new Error(`no check ${named}`);
     const before = it.steps.slice(0, it.steps.indexOf(step)).flatMap(({ checks }) => checks);
-    for (const check of before) expect(says(runCheck(check, files[name], it.board))).toBe("passed");
-    const results = runChecks(step.checks, files[name], it.board);
+    for (const check of before) expect(says(runCheck(check, files[name], it.board, it.wiring))).toBe("passed");
+    const results = runChecks(step.checks, files[name], it.board, it.wiring);
     const last = results[results.length - 1];
     expect(last.name, says(last)).toBe(named);
     expect(last.passed).toBe(false);

@@ -485,6 +485,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     if (sensors) sensors.parts = runner.parts;
     const wired = this.querySelector<ByWired>("by-wired");
     if (wired) wired.parts = runner.parts;
+    this.dockPanels.paint(this);
   }
 
   /** Run, Stop, Cancel: whatever the button says now. */

@@ -86,6 +86,8 @@ function take(message: ToWorker): void {
     case "radio":
       message.packets.forEach(receive);
       break;
+    case "read":
+      return post({ type: "text", id: message.id, text: machine?.hw.parts[message.part]?.text ?? "" });
   }
   soon();
 }
