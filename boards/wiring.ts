@@ -137,6 +137,21 @@ export function optionOf(part: WiredPart, name: string): number | string {
   return part.options?.[name] ?? (wiredKinds[part.kind].options as WiredKindDef["options"])[name]!.default;
 }
 
+/** All options of a part, as set or as usual. */
+export function optionsOf(kind: WiredKind, set: WiredPart["options"] = {}): Readonly<Record<string, number | string>> {
+  const options: WiredKindDef["options"] = wiredKinds[kind].options;
+  return Object.fromEntries(Object.entries(options).map(([name, { default: usual }]) => [name, set[name] ?? usual]));
+}
+
+/** The number that an input of a model gives, within its limits; throws when it is none. */
+export function numberIn(kind: WiredKind, name: string, event: unknown): number {
+  const def = (wiredKinds[kind].inputs as WiredKindDef["inputs"])[name];
+  const value = isRecord(event) ? event[name] : undefined;
+  if (def?.does !== "number" || typeof value !== "number" || Number.isNaN(value))
+    throw new Error(`not an input of a ${kind}: ${JSON.stringify(event)}`);
+  return Math.max(def.min, Math.min(def.max, value));
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -42,6 +42,7 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: L
     descriptor,
     clock,
     parts,
+    pins,
     files: lent.files,
     console: lent.console,
     random32: lent.random32,

@@ -2,11 +2,42 @@
 import type { Clock } from "../../interpreter/host.ts";
 import type { Net } from "../net.ts";
 import type { Peripheral } from "../peripheral.ts";
+import { Buzzer } from "../parts/buzzer/model.ts";
+import { HcSr04 } from "../parts/hc-sr04/model.ts";
+import { Jumper } from "../parts/jumper/model.ts";
+import { Led5mm } from "../parts/led-5mm/model.ts";
+import { Neopixel } from "../parts/neopixel/model.ts";
+import { Photoresistor } from "../parts/photoresistor/model.ts";
+import { Pir } from "../parts/pir/model.ts";
+import { Potentiometer } from "../parts/potentiometer/model.ts";
+import { PushButton } from "../parts/push-button/model.ts";
+import { Relay } from "../parts/relay/model.ts";
+import { RgbLed } from "../parts/rgb-led/model.ts";
+import { Servo } from "../parts/servo/model.ts";
+import { SlideSwitch } from "../parts/slide-switch/model.ts";
+import { Tmp36 } from "../parts/tmp36/model.ts";
+import { UartPeer } from "../parts/uart-peer/model.ts";
 import type { WiredKind, WiredPart } from "../wiring.ts";
 
 type Model = new (nets: never, clock: Clock, options: Readonly<Record<string, number | string>>) => Peripheral;
 
-const models: Partial<Readonly<Record<WiredKind, Model>>> = {};
+const models: Partial<Readonly<Record<WiredKind, Model>>> = {
+  "led-5mm": Led5mm,
+  "rgb-led": RgbLed,
+  "push-button": PushButton,
+  "slide-switch": SlideSwitch,
+  potentiometer: Potentiometer,
+  photoresistor: Photoresistor,
+  tmp36: Tmp36,
+  servo: Servo,
+  buzzer: Buzzer,
+  relay: Relay,
+  pir: Pir,
+  "hc-sr04": HcSr04,
+  neopixel: Neopixel,
+  "uart-peer": UartPeer,
+  jumper: Jumper,
+};
 
 /** The part on its pins' nets. Throws for a pin that the board has not; readWiring finds that before. */
 export function buildWired(part: WiredPart, clock: Clock, netOf: (pin: string) => Net | undefined): Peripheral {
