@@ -115,12 +115,15 @@ export class Lcd1602 implements Peripheral<Lcd1602State, never>, I2cDevice {
 
   private draw(): Lcd1602State {
     const { chip } = this;
-    const line = (row: number): string => {
-      if (!chip.isOn || (row === 1 && !chip.hasTwoLines)) return " ".repeat(columns);
-      return Array.from({ length: columns }, (_, x) => characterOf(chip.ddram[chip.cellOnGlass(row, x)]!)).join("");
+    const codesOf = (row: number): readonly number[] => {
+      const isSeen = chip.isOn && (row === 0 || chip.hasTwoLines);
+      return Array.from({ length: columns }, (_, x) => (isSeen ? chip.ddram[chip.cellOnGlass(row, x)]! : 0x20));
     };
+    const rows = [codesOf(0), codesOf(1)];
+    const [first, second] = rows.map((row) => row.map(characterOf).join("")) as [string, string];
     const glyphs = Array.from({ length: 8 }, (_, i) => Array.from({ length: 8 }, (_, y) => chip.cgram[i * 8 + y]! & 0x1f));
-    return { lines: [line(0), line(1)], glyphs, backlight: (this.port & light) !== 0, cursor: this.cursor() };
+    const backlight = (this.port & light) !== 0;
+    return { lines: [first, second], codes: rows.flat(), glyphs, backlight, cursor: this.cursor() };
   }
 
   private cursor(): Lcd1602State["cursor"] {

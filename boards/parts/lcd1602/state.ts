@@ -2,6 +2,8 @@
 export interface Lcd1602State {
   /** Two lines of 16 characters. A program's own characters 0..7 are U+E000..U+E007. */
   readonly lines: readonly [string, string];
+  /** The same as the chip has it: 32 codes of its character ROM. */
+  readonly codes: readonly number[];
   /** The eight own characters: eight rows of five bits each, the left pixel highest. */
   readonly glyphs: readonly (readonly number[])[];
   readonly backlight: boolean;
