@@ -116,7 +116,14 @@ describe("by-wired", () => {
       "uart-peer": { received: "hi" },
     });
     const text = host.shadowRoot!.textContent!.replace(/\s+/g, " ");
-    for (const seen of ["Shines at 100 %", "Red 20 %, green 80 %", "Turned to 45°", "Sounds at 440 Hz", "1 of 2 shine", "Contact closed"])
+    for (const seen of [
+      "Shines at 100 %",
+      "Red 20 %, green 80 %",
+      "Turned to 45°",
+      "Sounds at 440 Hz",
+      "1 of 2 shine",
+      "Contact closed",
+    ])
       equal(text.includes(seen), true);
     await clean();
   });

@@ -152,7 +152,7 @@ export const en = {
   "dock.console": "Console",
   "dock.plotter": "Plotter",
   "dock.files": "Files",
-  "dock.log": "Data log",
+  "dock.log": "Log",
   "dock.radio": "Radio",
   "dock.collapse": "Fold away",
   "dock.expand": "Unfold",

@@ -8,7 +8,7 @@ import { msg, type Key } from "../i18n/i18n.ts";
 import { Plot } from "../plot/plot.ts";
 import type { EditorHost } from "./editor-area.ts";
 import { FileActions } from "./file-actions.ts";
-import { LogPanel } from "./log.ts";
+import type { LogPanel } from "./log.ts";
 import { RadioPanel } from "./radio.ts";
 
 const labels = {
@@ -34,12 +34,14 @@ export interface DockHost extends EditorHost, Pick<HTMLElement, "querySelector">
 export class Dock {
   readonly plot = new Plot();
   private readonly files: FileActions;
-  private readonly log: LogPanel;
+  /** Loaded when its tab is opened. */
+  private log: LogPanel | null = null;
+  private readonly changed: () => void;
   private readonly radio: RadioPanel;
 
   constructor(changed: () => void) {
     this.files = new FileActions(changed);
-    this.log = new LogPanel(changed);
+    this.changed = changed;
     this.radio = new RadioPanel(changed);
   }
 
@@ -56,13 +58,13 @@ export class Dock {
   close(): void {
     runner.onPrint = runner.onBegin = null;
     this.plot.clear();
-    this.log.close();
+    this.log?.close();
     this.radio.close();
   }
 
   /** The parts of the board have changed. */
   paint(host: DockHost): void {
-    if (host.dock === "log") this.log.paint();
+    if (host.dock === "log") this.log?.paint();
   }
 
   render(host: DockHost) {
@@ -111,6 +113,12 @@ export class Dock {
     </section>`;
   }
 
+  private async loadLog(): Promise<void> {
+    const { LogPanel } = await import("./log.ts");
+    this.log ??= new LogPanel(this.changed);
+    this.changed();
+  }
+
   private renderPanel(tab: DockTab, host: DockHost) {
     switch (tab) {
       case "console":
@@ -129,7 +137,8 @@ export class Dock {
       case "files":
         return this.files.render(host);
       case "log":
-        return this.log.render(this.plot, () => (host.dock = "plotter"));
+        if (this.log === null) void this.loadLog();
+        return this.log?.render(this.plot, () => (host.dock = "plotter")) ?? nothing;
       case "radio":
         return this.radio.render();
     }
