@@ -20,6 +20,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     "describe.ts",
     "press.ts",
     "tape.ts",
+    "wiring.ts",
+    "wired.ts",
     "messages/*.ts",
     "*/descriptor.ts",
     "*/view.ts",

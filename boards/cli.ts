@@ -2,20 +2,23 @@
 // Bundled to dist/cli/board.mjs for Node 20 and later. Everything else of boards/ works without Node.
 import { readFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
+import type { BoardDescriptor } from "./descriptor.ts";
 import { boardById, boards } from "./index.ts";
 import { Machine } from "./sim/machine.ts";
 import { modelById } from "./sim/models.ts";
 import { Pacer } from "./sim/pacer.ts";
 import { readTape, type TimedEvent } from "./tape.ts";
+import { readWiring, type Wiring } from "./wiring.ts";
 
-const usage = `usage: board.mjs BOARD --run FILE --for MS [--events FILE.json] [--seed N]
-       board.mjs BOARD --tcp PORT [--seed N]
+const usage = `usage: board.mjs BOARD --run FILE --for MS [--wire FILE.json] [--events FILE.json] [--seed N]
+       board.mjs BOARD --tcp PORT [--wire FILE.json] [--seed N]
 
 BOARD   ${boards.map((board) => board.id).join(", ")}
 --run   puts FILE on the board as main.py, switches it on, and prints one JSON line per
         serial output {"ms", "serial"} and per change of a part {"ms", "part", "state"}
 --for   stops after so many milliseconds of the board's time
 --events  a list of {"atMs", "part", "event"} to happen to the board
+--wire  parts on the board's pins: {"lamp": {"kind": "led-5mm", "pins": {"anode": "P1"}}}
 --tcp   serves the board's serial bytes on 127.0.0.1, one client at a time; the board stays on
         between clients
 --seed  everything random follows from it (default 1)
@@ -27,7 +30,8 @@ function options(args: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
   for (let i = 0; i < args.length; i += 2) {
     const [name, value] = [args[i], args[i + 1]];
-    if (!["--run", "--for", "--events", "--tcp", "--seed"].includes(name)) throw new UsageError(`unknown option ${name}`);
+    if (!["--run", "--for", "--wire", "--events", "--tcp", "--seed"].includes(name))
+      throw new UsageError(`unknown option ${name}`);
     if (value === undefined) throw new UsageError(`${name} needs a value`);
     found.set(name, value);
   }
@@ -40,11 +44,11 @@ function numberOf(name: string, text: string | undefined, otherwise?: number): n
   return number;
 }
 
-function eventsOf(path: string | undefined, board: string): readonly TimedEvent[] {
+function eventsOf(path: string | undefined, board: string, wire: string | undefined): readonly TimedEvent[] {
   if (path === undefined) return [];
   const descriptor = boardById(board);
   if (!descriptor) throw new UsageError(`no such board: ${board}`);
-  const tape = readTape(JSON.parse(readFileSync(path, "utf8")), descriptor);
+  const tape = readTape(JSON.parse(readFileSync(path, "utf8")), descriptor, wiringOf(wire, descriptor));
   if (!tape) throw new UsageError('--events needs a list of {"atMs", "part", "event"}');
   if (tape.left > 0) throw new UsageError(`${tape.left} of the events are nothing that a ${board} knows`);
   return tape.events;
@@ -52,7 +56,7 @@ function eventsOf(path: string | undefined, board: string): readonly TimedEvent[
 
 function runFile(board: string, given: ReadonlyMap<string, string>): void {
   const forMs = numberOf("--for", given.get("--for"));
-  const events = eventsOf(given.get("--events"), board);
+  const events = eventsOf(given.get("--events"), board, given.get("--wire"));
   const main = new Uint8Array(readFileSync(given.get("--run")!));
   const machine = makeMachine(board, given, { "main.py": main });
   const print = (line: object): void => void process.stdout.write(JSON.stringify(line) + "\n");
@@ -125,7 +129,16 @@ function makeMachine(board: string, given: ReadonlyMap<string, string>, files?: 
   const model = modelById(board);
   if (!model) throw new UsageError(`no such board: ${board}`);
   const seed = numberOf("--seed", given.get("--seed"), 1);
-  return new Machine(model, files ? { seed, files } : { seed });
+  const wired = wiringOf(given.get("--wire"), model.descriptor);
+  return new Machine(model, files ? { seed, wired, files } : { seed, wired });
+}
+
+function wiringOf(path: string | undefined, board: BoardDescriptor): Wiring {
+  if (path === undefined) return {};
+  const { wiring, faults } = readWiring(JSON.parse(readFileSync(path, "utf8")), board);
+  const [first] = faults;
+  if (first) throw new UsageError(`--wire: the ${first.fault} of ${first.name} is nothing that a ${board.id} can have`);
+  return wiring;
 }
 
 function main(args: readonly string[]): void {

@@ -1,6 +1,7 @@
 // A tape: what the world did to a board, by the board's own clock. Lessons, the command line's --events and the page's sensor tape have
 // the same list. A tape may be a stranger's file: `readTape` lets through only what the board's parts understand. A door.
 import type { BoardDescriptor, PartDef } from "./descriptor.ts";
+import { knownInput, type Wiring } from "./wiring.ts";
 import { gestures } from "./parts/accelerometer/state.ts";
 
 export interface TimedEvent {
@@ -24,10 +25,10 @@ export interface ReadTape {
 }
 
 /** The events of a parsed JSON file that this board can have, soonest first; null when it is no list of events at all. */
-export function readTape(value: unknown, board: BoardDescriptor): ReadTape | null {
+export function readTape(value: unknown, board: BoardDescriptor, wired: Wiring = {}): ReadTape | null {
   if (!Array.isArray(value) || value.length > eventsMost || !value.every(isTimed)) return null;
   const events = value.flatMap(({ atMs, part, event }) => {
-    const known = knownEvent(board, part, event);
+    const known = knownEvent(board, wired, part, event);
     return known === undefined ? [] : [{ atMs, part, event: known }];
   });
   return { events: events.toSorted((a, b) => a.atMs - b.atMs), left: value.length - events.length };
@@ -47,8 +48,9 @@ function isTimed(value: unknown): value is TimedEvent {
 }
 
 /** The event with what belongs to it and nothing else, or undefined when the part would not know it. */
-function knownEvent(board: BoardDescriptor, part: string, event: unknown): unknown {
+function knownEvent(board: BoardDescriptor, wired: Wiring, part: string, event: unknown): unknown {
   if (part === serialPart) return typeof event === "string" && event.length <= longestText ? event : undefined;
+  if (Object.hasOwn(wired, part)) return knownInput(wired[part]!.kind, event);
   const kind = Object.hasOwn(board.parts, part) ? board.parts[part]!.kind : null;
   return kind === null ? undefined : understood[kind](event);
 }

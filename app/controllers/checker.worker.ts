@@ -17,7 +17,7 @@ async function answer({ lesson, step, source }: CheckRequest): Promise<CheckRepl
   const found = loadLesson(lesson, "en");
   const checks = found?.steps.find(({ id }) => id === step)?.checks ?? [];
   const { runChecks } = await loadChecker();
-  return { results: runChecks(checks, source, found?.board ?? "") };
+  return { results: runChecks(checks, source, found?.board ?? "", found?.wiring) };
 }
 
 scope.onmessage = ({ data }) => {

@@ -54,7 +54,7 @@ export class Deck {
   /** Begins anew with these files on the board, and lets the tape happen to it. */
   async replay(files: Files, tape: Tape): Promise<void> {
     this.stop();
-    const read = readTape(tape.events, this.runner.board);
+    const read = readTape(tape.events, this.runner.board, this.runner.wired);
     this.begin("replaying", tape);
     await this.boot(files, read?.events ?? []);
   }

@@ -4,6 +4,7 @@ import type { BoardDescriptor } from "../../boards/descriptor.ts";
 import { boardByMachine } from "../../boards/index.ts";
 import type { SimOptions } from "../../boards/sim/transport.ts";
 import type { TimedEvent } from "../../boards/tape.ts";
+import type { Wiring } from "../../boards/wiring.ts";
 import { openSession, type Session } from "../../boards/link/session.ts";
 import type { TimedSound } from "../../boards/parts/speaker/state.ts";
 import type { Asking } from "../../boards/link/webserial.ts";
@@ -39,6 +40,7 @@ const deafMs = 1000;
 
 export class Runner {
   board: BoardDescriptor;
+  wired: Wiring = {};
   state: RunState = "idle";
   target: TargetState = "sim";
   /** 0..1 while something is sent. */
@@ -101,6 +103,13 @@ export class Runner {
     await this.close();
     this.board = board;
     this.set({ target: "sim", state: "idle", trouble: null, report: null });
+  }
+
+  /** What is wired to the simulated board. One that is on is switched off for it: nobody moves wires on a board that runs. */
+  async wire(wiring: Wiring): Promise<void> {
+    if (JSON.stringify(wiring) === JSON.stringify(this.wired)) return;
+    this.wired = wiring;
+    if (this.target === "sim" && this.session) await this.close();
   }
 
   /** Ends the conversation and forgets the board's state; the choice of board stays. */
@@ -213,7 +222,7 @@ export class Runner {
     await this.guard(async () => {
       this.session = openSession(
         this.board,
-        this.lines.simulate(this.board, { files: bytes, tape: world, isTaping: true, isDeaf: tape !== null }),
+        this.lines.simulate(this.board, { wired: this.wired, files: bytes, tape: world, isTaping: true, isDeaf: tape !== null }),
       );
       await this.open();
       if (turn !== this.turn) return;
@@ -284,6 +293,11 @@ export class Runner {
     this.session?.world?.input(part, event);
   }
 
+  /** All the text that a part of the simulated board holds; "" when there is none. */
+  read(part: string): Promise<string> {
+    return this.session?.world?.read(part) ?? Promise.resolve("");
+  }
+
   /** Writes all files to the board, read back and compared. True when they are there. */
   async save(files: Files): Promise<boolean> {
     const names = Object.keys(files).sort((a, b) => Number(a === mainFile) - Number(b === mainFile));
@@ -334,7 +348,7 @@ export class Runner {
   }
 
   private async openNew(): Promise<Session> {
-    const session = this.session ?? openSession(this.board, this.lines.simulate(this.board));
+    const session = this.session ?? openSession(this.board, this.lines.simulate(this.board, { wired: this.wired }));
     this.listen(session);
     this.session = session;
     await session.open();

@@ -13,6 +13,7 @@ import "../elements/menu.ts";
 import "../elements/run.ts";
 import "../elements/sensors.ts";
 import type { BySensors } from "../elements/sensors.ts";
+import type { ByWired } from "../elements/wired.ts";
 import "../elements/splitter.ts";
 import "../elements/target.ts";
 import { msg, type Key } from "../i18n/i18n.ts";
@@ -25,6 +26,7 @@ import { editorArea } from "./editor-area.ts";
 import { closeLesson, lessonRail } from "./lesson-rail.ts";
 import { sharePage } from "./share-dialog.ts";
 import { ask } from "./ask.ts";
+import { wire, type Wired, wireProject } from "./wire.ts";
 import { connectReal, letGo, meetBoard, putMicroPython, reconnect, rememberConnection, wasConnected } from "./real-board.ts";
 import { Tapes, type TapeHost } from "./tapes.ts";
 import { showVersions } from "./versions-dialog.ts";
@@ -128,6 +130,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
       const hasReloaded = wasConnected();
       if (runner.isOpen) await runner.close();
       await runner.simulate(boardOf(project.board));
+      await wireProject();
       if (hasReloaded) {
         await reconnect(boardOf(project.board), () => void connectReal());
         await meetBoard();
@@ -418,11 +421,19 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
         runner.isReal
           ? nothing
           : html`<by-sensors
-              .board=${runner.board}
-              .parts=${runner.parts}
-              .source=${workbench.source}
-              @part-input=${(event: CustomEvent<{ part: string; event: unknown }>) => this.onPartInput(event.detail)}
-            ></by-sensors>`
+                .board=${runner.board}
+                .parts=${runner.parts}
+                .source=${workbench.source}
+                @part-input=${(event: CustomEvent<{ part: string; event: unknown }>) => this.onPartInput(event.detail)}
+              ></by-sensors>
+              <by-wired
+                .board=${runner.board}
+                .wiring=${runner.wired}
+                .parts=${runner.parts}
+                ?readOnly=${workbench.isFollowing || this.tapes.isReplaying}
+                @wire=${(event: CustomEvent<Wired>) => void wire(event.detail)}
+                @part-input=${(event: CustomEvent<{ part: string; event: unknown }>) => this.onPartInput(event.detail)}
+              ></by-wired>`
       }
       ${this.tapes.render()}
     </section>`;
@@ -472,6 +483,9 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     for (const board of this.querySelectorAll<ByBoard>("by-board")) board.parts = runner.parts;
     const sensors = this.querySelector<BySensors>("by-sensors");
     if (sensors) sensors.parts = runner.parts;
+    const wired = this.querySelector<ByWired>("by-wired");
+    if (wired) wired.parts = runner.parts;
+    this.dockPanels.paint(this);
   }
 
   /** Run, Stop, Cancel: whatever the button says now. */
@@ -576,6 +590,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
   private async chooseBoard(id: string): Promise<void> {
     workbench.change({ board: id });
     await runner.simulate(boardOf(id));
+    await wireProject();
   }
 
   private async rename(): Promise<void> {

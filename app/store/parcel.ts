@@ -1,5 +1,7 @@
 // What travels: a project as text in a link's fragment, and as a .blinkyard file. Everything that comes in is checked as a stranger's.
 // A link is "#share=" version "." checksum "." data: the version is readable by every later and earlier Blinkyard.
+import { boardById } from "../../boards/index.ts";
+import { readWiring } from "../../boards/wiring.ts";
 import type { Parcel } from "./project.ts";
 import { checkTapes } from "./tape.ts";
 
@@ -69,8 +71,9 @@ export function decodeFile(text: string): Parcel {
   return check(value);
 }
 
-function plain({ name, board, files, layout, tapes }: Parcel): Parcel {
-  return { name, board, files, layout, ...(tapes?.length ? { tapes } : {}) };
+function plain({ name, board, files, layout, wiring, tapes }: Parcel): Parcel {
+  const isWired = wiring && Object.keys(wiring).length > 0;
+  return { name, board, files, layout, ...(isWired ? { wiring } : {}), ...(tapes?.length ? { tapes } : {}) };
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -88,7 +91,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function check(value: unknown): Parcel {
   if (!isRecord(value)) throw new ParcelError("not-ours");
   const { name, board, files, layout } = value;
-  const tapes = checkTapes(value["tapes"]);
+  const descriptor = typeof board === "string" ? boardById(board) : null;
+  const wiring = descriptor ? readWiring(value["wiring"], descriptor).wiring : {};
+  const tapes = checkTapes(value["tapes"], wiring);
   if (typeof name !== "string" || typeof board !== "string" || !isRecord(files)) throw new ParcelError("not-ours");
   const entries = Object.entries(files);
   if (typeof files["main.py"] !== "string" || entries.length > 100) throw new ParcelError("not-ours");
@@ -100,6 +105,7 @@ function check(value: unknown): Parcel {
     board: board.slice(0, 40),
     files: Object.fromEntries(entries) as Record<string, string>,
     layout: layout ?? null,
+    ...(Object.keys(wiring).length > 0 ? { wiring } : {}),
     ...(tapes.length > 0 ? { tapes } : {}),
   };
 }

@@ -1,4 +1,5 @@
 // A project and its versions as they are kept: plain data. Nothing here knows where they are kept or how they are shown.
+import type { Wiring } from "../../boards/wiring.ts";
 import type { Tape } from "./tape.ts";
 
 /** One program with its files. `files` always has main.py. */
@@ -14,6 +15,8 @@ export interface Project {
   readonly lesson: string | null;
   /** The last picture on the LEDs, 25 levels of 0-9 row by row, or null. */
   readonly picture: readonly number[] | null;
+  /** What is wired to its board's pins. Projects from before there were such parts have none. */
+  readonly wiring?: Wiring | undefined;
   /** What happened to its board, recorded. Projects from before there were tapes have none. */
   readonly tapes?: readonly Tape[] | undefined;
   readonly created: number;
@@ -34,7 +37,7 @@ export interface Version {
 }
 
 /** What travels in links and files: a project without its history. */
-export type Parcel = Pick<Project, "name" | "board" | "files" | "layout" | "tapes">;
+export type Parcel = Pick<Project, "name" | "board" | "files" | "layout" | "wiring" | "tapes">;
 
 export const mainFile = "main.py";
 
@@ -48,6 +51,7 @@ export function createProject(parcel: Parcel, now: number, lesson: string | null
     layout: parcel.layout,
     lesson,
     picture: null,
+    ...(parcel.wiring && Object.keys(parcel.wiring).length > 0 ? { wiring: parcel.wiring } : {}),
     ...(parcel.tapes?.length ? { tapes: parcel.tapes } : {}),
     created: now,
     changed: now,

@@ -19,6 +19,8 @@ import { Switch } from "../parts/switch/model.ts";
 import { Thermometer } from "../parts/thermometer/model.ts";
 import { Touch } from "../parts/touch/model.ts";
 import type { Hardware, Peripheral } from "../peripheral.ts";
+import type { Wiring } from "../wiring.ts";
+import { buildWired } from "./wired.ts";
 
 /** What a Machine lends its hardware. */
 export type Lent = Pick<Hardware, "files" | "random32" | "seed" | "write" | "schedule" | "console"> & {
@@ -26,16 +28,21 @@ export type Lent = Pick<Hardware, "files" | "random32" | "seed" | "write" | "sch
   run(): number;
 };
 
-export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: Lent): Hardware {
+export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: Lent, wired: Wiring = {}): Hardware {
   const pins = new Map(descriptor.pins.map((pin) => [pin.name, buildPin(descriptor, pin, clock)]));
   const parts: Record<string, Peripheral> = {};
   for (const [name, def] of Object.entries(descriptor.parts)) {
     parts[name] = build(descriptor, def, clock, pins, lent.seed) as Peripheral;
   }
+  for (const [name, part] of Object.entries(wired)) {
+    if (Object.hasOwn(parts, name)) throw new Error(`${descriptor.id} has a ${name} already`);
+    parts[name] = buildWired(part, clock, (pin) => pins.get(pin)?.net);
+  }
   return {
     descriptor,
     clock,
     parts,
+    pins,
     files: lent.files,
     console: lent.console,
     random32: lent.random32,

@@ -1,9 +1,11 @@
 // A whole simulated board: model, VM, clock, files. A door: the worker, the command line, lessons and tests drive it.
 // It runs as far as it is told in virtual time and never waits. What the wall clock has to do with it is worker.ts.
 import type { VfsFile } from "../../interpreter/host.ts";
+import type { Obj } from "../../interpreter/native.ts";
 import { createVm, type Suspension, type Vm } from "../../interpreter/index.ts";
 import type { BootContext, BoardModel, BootStep, Hardware } from "../peripheral.ts";
 import { serialPart, type TimedEvent } from "../tape.ts";
+import type { Wiring } from "../wiring.ts";
 import { SimClock } from "./clock.ts";
 import { ConsoleUart } from "./console.ts";
 import { buildHardware } from "./hardware.ts";
@@ -14,6 +16,8 @@ export interface MachineOptions {
   readonly files?: FileSet;
   /** Everything random follows from it. Default 1. */
   readonly seed?: number;
+  /** What is wired to its pins, checked by readWiring. */
+  readonly wired?: Wiring;
 }
 
 const ctrlC = 3;
@@ -61,8 +65,10 @@ export class Machine {
     this.randomState = (options.seed ?? 1) >>> 0;
     const { opNs, serialNsPerByte } = model.descriptor;
     // Until `reset` there is only a VM that has not run: the clock asks for its ops.
-    this.vm = { ops: 0 } as Vm;
+    this.vm = { ops: 0, shorten() {} } as unknown as Vm;
     this.clock = new SimClock(() => (this.vm.ops - this.opsMark) * opNs + this.serialNs);
+    // Set while the program runs, it may go off before the program's slice would end.
+    this.clock.onNext = (absolute) => this.vm.shorten(Math.max(1, Math.ceil((absolute - this.clock.absolute) / opNs)));
     const random32 = (): number => this.random32();
     const factory = Object.fromEntries(Object.entries(model.factoryFiles).map(([name, text]) => [name, encoder.encode(text)]));
     this.files = createVfs(model.descriptor.files, options.files ?? factory);
@@ -80,19 +86,20 @@ export class Machine {
       remove: (name: string): void => vfs.remove(name),
       open: (name: string, mode: "r" | "w"): VfsFile => vfs.open(name, mode),
     };
-    this.hw = buildHardware(model.descriptor, this.clock, {
+    const lent = {
       files,
       random32,
       seed: options.seed ?? 1,
       write,
       console: this.console,
-      schedule: (fun, arg) => {
+      schedule: (fun: Obj, arg: Obj) => {
         this.isScheduled = true;
         return this.vm.schedule(fun, arg);
       },
       isMain: () => this.current?.step === "program",
       run: () => this.runCount,
-    });
+    };
+    this.hw = buildHardware(model.descriptor, this.clock, lent, options.wired);
     const host = { clock: this.clock, stdio: { write }, vfs: this.files, random32 };
     this.makeVm = () =>
       createVm(
@@ -137,6 +144,7 @@ export class Machine {
     this.settle();
     this.clock.restart();
     this.console.reset();
+    for (const pin of this.hw.pins.values()) pin.reset();
     for (const part of Object.values(this.hw.parts)) part.reset();
     this.vm = this.makeVm();
     this.opsMark = this.vm.ops;

@@ -86,6 +86,8 @@ function take(message: ToWorker): void {
     case "radio":
       message.packets.forEach(receive);
       break;
+    case "read":
+      return post({ type: "text", id: message.id, text: machine?.hw.parts[message.part]?.text ?? "" });
   }
   soon();
 }
@@ -93,8 +95,8 @@ function take(message: ToWorker): void {
 function powerOn(message: ToWorker & { type: "power-on" }): void {
   const model = modelById(message.board);
   if (!model) throw new Error(`no such board: ${message.board}`);
-  const { files, seed } = message;
-  const made = new Machine(model, Object.keys(files).length > 0 ? { files, seed } : { seed });
+  const { files, seed, wired } = message;
+  const made = new Machine(model, Object.keys(files).length > 0 ? { files, seed, wired } : { seed, wired });
   machine = made;
   output = [];
   sounds = [];
