@@ -315,6 +315,7 @@ export const en = {
   "lacks.module": "It has no module {name}. Boards that have it: {boards}.",
   "lacks.name": "It does not know {name}. Boards that do: {boards}.",
   "lacks.syntax": "It cannot read {name}. Boards that can: {boards}.",
+  "lacks.memory": "Its memory is too small to read a program of {name} characters. Make it shorter, or use: {boards}.",
   "lacks.line": "{file}, line {line}",
   "lacks.go": "Go to line {line}",
   "lacks.run": "Run it anyway",

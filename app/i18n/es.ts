@@ -315,6 +315,7 @@ export const es: Catalogue = {
   "lacks.module": "No tiene el módulo {name}. Placas que lo tienen: {boards}.",
   "lacks.name": "No conoce {name}. Placas que lo conocen: {boards}.",
   "lacks.syntax": "No puede leer {name}. Placas que sí pueden: {boards}.",
+  "lacks.memory": "Su memoria es demasiado pequeña para leer un programa de {name} caracteres. Acórtalo o usa: {boards}.",
   "lacks.line": "{file}, línea {line}",
   "lacks.go": "Ir a la línea {line}",
   "lacks.run": "Ejecutar de todos modos",
