@@ -91,7 +91,11 @@ export const wiredKinds = {
   },
   ssd1306: { leads: i2c, options: { height: { choices: [32, 64], default: 64 } }, inputs: {} },
   lcd1602: { leads: i2c, options: { address: { choices: [0x27, 0x3f], default: 0x27 } }, inputs: {} },
-  neopixel: { leads: { din: output }, options: { count: { min: 1, max: 256, default: 8 } }, inputs: {} },
+  neopixel: {
+    leads: { din: output },
+    options: { count: { min: 1, max: 256, default: 8 }, shape: { choices: ["strip", "ring"], default: "strip" } },
+    inputs: {},
+  },
   "uart-peer": {
     leads: { rx: output, tx: input },
     options: { baud: { min: 300, max: 1_000_000, default: 9600 } },

@@ -100,6 +100,7 @@ describe("by-wired", () => {
       buzzer: { frequency: 440 },
       relay: { isOn: true },
       neopixel: {
+        shape: "ring",
         pixels: [
           [255, 0, 0],
           [0, 0, 0],

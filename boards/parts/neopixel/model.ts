@@ -16,8 +16,9 @@ export class Neopixel implements Peripheral<NeopixelState, never>, PixelDevice {
   private readonly terminal: Terminal;
 
   constructor(nets: { readonly din: Net }, _clock: Clock, options: Readonly<Record<string, number | string>> = {}) {
-    const count = Math.floor(Number(optionsOf("neopixel", options)["count"]));
-    this.state = { pixels: Array.from({ length: count }, (): Pixel => [0, 0, 0]) };
+    const { count: pixels, shape } = optionsOf("neopixel", options);
+    const count = Math.floor(Number(pixels));
+    this.state = { shape: shape as NeopixelState["shape"], pixels: Array.from({ length: count }, (): Pixel => [0, 0, 0]) };
     this.terminal = new Terminal(nets.din, { line: "din", device: this });
   }
 
@@ -29,7 +30,7 @@ export class Neopixel implements Peripheral<NeopixelState, never>, PixelDevice {
       return [red, green, blue];
     });
     if (pixels.every((pixel, i) => pixel.every((value, channel) => value === this.state.pixels[i]![channel]))) return;
-    this.state = { pixels };
+    this.state = { ...this.state, pixels };
     this.onChange?.();
   }
 
