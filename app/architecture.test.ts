@@ -35,6 +35,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     "sim/protocol.ts",
     "sim/machine.ts",
     "sim/models.ts",
+    "sim/reading.ts",
     "parts/led-matrix/font.ts",
     "parts/led-matrix/images.ts",
     "link/*.ts",

@@ -1,8 +1,11 @@
 // What chips on a bus answer: I2C, SPI, UART and the one-wire protocol of WS2812 pixels, a byte at a time. A door.
 // Chips sit on nets (net.ts); a master finds those that share its wires. Levels and clock edges are not modelled for them.
-import { type Net, Terminal } from "./net.ts";
+import type { Net } from "./net.ts";
 
-/** A chip with a 7-bit address. A transfer happens at one instant of the clock; `afterNs` says when in it a byte is there. */
+/**
+ * A chip with a 7-bit address. A transfer happens at one instant of the clock; `afterNs` says how much later a byte that is written is
+ * there, or one that is read begins.
+ */
 export interface I2cDevice {
   readonly address: number;
   /** It is addressed, to be read or written. */
@@ -11,11 +14,6 @@ export interface I2cDevice {
   write(byte: number, afterNs: number): boolean;
   read(afterNs: number): number;
   stop(): void;
-}
-
-export interface I2cWires {
-  readonly sda: Net;
-  readonly scl: Net;
 }
 
 // A byte and its acknowledge at the standard mode's 100 kHz.
@@ -43,11 +41,6 @@ export interface PixelDevice {
 /** The chips that have both wires. */
 export function i2cDevices(sda: Net, scl: Net): readonly I2cDevice[] {
   return onBoth(sda.speakers("sda"), scl.speakers("scl")) as readonly I2cDevice[];
-}
-
-/** Puts a chip on its two wires; its terminals, to be closed when it goes. */
-export function joinI2c(device: I2cDevice, { sda, scl }: I2cWires): readonly Terminal[] {
-  return [new Terminal(sda, { line: "sda", device }), new Terminal(scl, { line: "scl", device })];
 }
 
 export interface SpiWires {

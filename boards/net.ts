@@ -39,6 +39,10 @@ export class Net {
   private readonly terminals = new Set<Terminal>();
   private isSettling = false;
   private again = false;
+  /** Those that were put on this net; a wire may have them meet on another. */
+  private readonly own = new Set<Terminal>();
+  private readonly wires: Net[] = [];
+  private meeting: Net = this;
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -83,6 +87,15 @@ export class Net {
     return [...this.terminals].flatMap(({ speaks }) => (speaks?.line === line ? [speaks.device] : []));
   }
 
+  /** Takes up a terminal that is new on it, and says on which net it really is. */
+  adopt(terminal: Terminal): Net {
+    this.own.add(terminal);
+    return this.meeting;
+  }
+  abandon(terminal: Terminal): void {
+    this.own.delete(terminal);
+  }
+
   attach(terminal: Terminal): void {
     this.terminals.add(terminal);
     this.settle();
@@ -90,6 +103,32 @@ export class Net {
   detach(terminal: Terminal): void {
     this.terminals.delete(terminal);
     this.settle();
+  }
+
+  /** A wire from this net to the other: what is on either meets on one. */
+  join(other: Net): void {
+    this.wires.push(other);
+    other.wires.push(this);
+    this.gather();
+  }
+
+  /** Takes one such wire away. */
+  part(other: Net): void {
+    if (!this.wires.includes(other)) return;
+    this.wires.splice(this.wires.indexOf(other), 1);
+    other.wires.splice(other.wires.indexOf(this), 1);
+    this.gather();
+    other.gather();
+  }
+
+  /** Everything that wires lead to from here moves onto this net. */
+  private gather(): void {
+    const reached = new Set<Net>([this]);
+    for (const net of reached) for (const next of net.wires) reached.add(next);
+    for (const net of reached) {
+      net.meeting = this;
+      for (const terminal of net.own) terminal.moveTo(this);
+    }
   }
 
   /** Tells everybody on the net that the voltage may be another one. */
@@ -114,15 +153,14 @@ export class Terminal {
   drive: Drive = null;
   onSettle: (() => void) | null = null;
   readonly speaks: Speaker | null;
-  /** Where it belongs when no jumper wire joins nets. */
-  readonly home: Net;
+  private readonly home: Net;
   private current: Net;
 
   constructor(net: Net, speaks: Speaker | null = null) {
     this.home = net;
-    this.current = net;
     this.speaks = speaks;
-    net.attach(this);
+    this.current = net.adopt(this);
+    this.current.attach(this);
   }
 
   get net(): Net {
@@ -137,7 +175,7 @@ export class Terminal {
     this.current.settle();
   }
 
-  /** Moves it to another net: a jumper wire was put in or taken out. */
+  /** A wire was put in or taken out (Net.join). */
   moveTo(net: Net): void {
     if (net === this.current) return;
     this.current.detach(this);
@@ -149,6 +187,7 @@ export class Terminal {
     this.onSettle = null;
     this.drive = null;
     this.current.detach(this);
+    this.home.abandon(this);
   }
 }
 

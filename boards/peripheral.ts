@@ -6,6 +6,7 @@ import type { MpConfig } from "../interpreter/mpconfig.ts";
 import type { ModuleDef, Obj } from "../interpreter/native.ts";
 import type { BoardDescriptor } from "./descriptor.ts";
 import type { Net } from "./net.ts";
+import type { Pin } from "./parts/pin/model.ts";
 
 /**
  * The model of one piece of hardware: no DOM, no Python.
@@ -18,6 +19,8 @@ export interface Peripheral<S = unknown, I = unknown> {
   input(event: I): void;
   /** As at power-on. What the world does to the part (a held button, the light in the room) stays. */
   reset(): void;
+  /** What it holds, when that is too much to cross with every change: whoever wants it asks (World.read). */
+  readonly text?: string;
   /** Set by the Machine, which gathers changes per frame. */
   onChange: (() => void) | null;
 }
@@ -27,6 +30,8 @@ export interface Hardware {
   readonly descriptor: BoardDescriptor;
   readonly clock: Clock;
   readonly parts: Readonly<Record<string, Peripheral>>;
+  /** All pins by their names in the descriptor, also those that are no parts with a control of their own. */
+  readonly pins: ReadonlyMap<string, Pin>;
   /** The part of that name; throws when it is not there or of another class. */
   part<P extends Peripheral>(name: string, kind: new (...args: never[]) => P): P;
   random32(): number;

@@ -91,7 +91,11 @@ export const wiredKinds = {
   },
   ssd1306: { leads: i2c, options: { height: { choices: [32, 64], default: 64 } }, inputs: {} },
   lcd1602: { leads: i2c, options: { address: { choices: [0x27, 0x3f], default: 0x27 } }, inputs: {} },
-  neopixel: { leads: { din: output }, options: { count: { min: 1, max: 256, default: 8 } }, inputs: {} },
+  neopixel: {
+    leads: { din: output },
+    options: { count: { min: 1, max: 256, default: 8 }, shape: { choices: ["strip", "ring"], default: "strip" } },
+    inputs: {},
+  },
   "uart-peer": {
     leads: { rx: output, tx: input },
     options: { baud: { min: 300, max: 1_000_000, default: 9600 } },
@@ -135,6 +139,21 @@ export function pinsFor(kind: WiredKind, lead: string, board: BoardDescriptor): 
 /** The option as set, or its usual value. */
 export function optionOf(part: WiredPart, name: string): number | string {
   return part.options?.[name] ?? (wiredKinds[part.kind].options as WiredKindDef["options"])[name]!.default;
+}
+
+/** All options of a part, as set or as usual. */
+export function optionsOf(kind: WiredKind, set: WiredPart["options"] = {}): Readonly<Record<string, number | string>> {
+  const options: WiredKindDef["options"] = wiredKinds[kind].options;
+  return Object.fromEntries(Object.entries(options).map(([name, { default: usual }]) => [name, set[name] ?? usual]));
+}
+
+/** The number that an input of a model gives, within its limits; throws when it is none. */
+export function numberIn(kind: WiredKind, name: string, event: unknown): number {
+  const def = (wiredKinds[kind].inputs as WiredKindDef["inputs"])[name];
+  const value = isRecord(event) ? event[name] : undefined;
+  if (def?.does !== "number" || typeof value !== "number" || Number.isNaN(value))
+    throw new Error(`not an input of a ${kind}: ${JSON.stringify(event)}`);
+  return Math.max(def.min, Math.min(def.max, value));
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

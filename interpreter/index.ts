@@ -46,6 +46,8 @@ export interface Vm {
   run(ops: number): Suspension;
   /** Bytecodes executed since the VM was made, roughly; a board turns them into time. */
   readonly ops: number;
+  /** The `run` that is going on ends after so many bytecodes at most: something is due earlier than when it was called. */
+  shorten(ops: number): void;
   /** Console bytes from the world. Ctrl-C interrupts a running program at once (where `kbd_intr` says so). */
   feed(bytes: Uint8Array): void;
   /** Says that no more bytes will come: reading sys.stdin then finds its end, and input() raises EOFError. */

@@ -44,6 +44,8 @@ export interface MpConfig {
   readonly heapSize: number;
   /** Bytes for each token of a module that its parse tree keeps while the module runs: the compiler of the smallest heaps leaves it. */
   readonly parseTreePerToken?: number;
+  /** Bytes of heap that the compiler needs for each function, class and comprehension until it is done with the whole text. */
+  readonly compilePerScope?: number;
   /** How much of it is taken at an empty prompt, before anything has run. */
   readonly heapAtBoot: number;
   /** "MicroPython v1.9.2-34-gd64154c73 on 2017-09-01; micro:bit v1.1.1 with nRF51822" */

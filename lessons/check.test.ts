@@ -4,9 +4,10 @@ import { describe, expect, test } from "vitest";
 import { pixelsOf, runCheck } from "./check.ts";
 import { describeFailure } from "./describe.ts";
 import type { Verb } from "./lesson.ts";
+import type { Wiring } from "../boards/wiring.ts";
 
-const run = (source: string, verbs: readonly Verb[], board = "microbit-v2"): string => {
-  const result = runCheck({ name: "x", verbs }, source, board, 1_500_000);
+const run = (source: string, verbs: readonly Verb[], board = "microbit-v2", wired: Wiring = {}): string => {
+  const result = runCheck({ name: "x", verbs }, source, board, wired, 1_500_000);
   return result.passed ? "passed" : describeFailure(result.failure, "en");
 };
 const M = "from microbit import *\n";
@@ -117,6 +118,25 @@ describe("failures", () => {
     ["The program never rests: a loop needs a wait in it.", "while True:\n    pass\n", [{ run: 120000 }]],
   ])("%s", (sentence, source, verbs) => {
     expect(run(source, verbs)).toBe(sentence);
+  });
+  test("wired parts by the names that the lesson gives them", () => {
+    const wired: Wiring = {
+      lamp: { kind: "led-5mm", pins: { anode: "P1" } },
+      knob: { kind: "potentiometer", pins: { wiper: "P2" } },
+      door: { kind: "push-button", pins: { signal: "P8" } },
+    };
+    const source = `${M}pin8.set_pull(pin8.PULL_UP)
+while True:
+    pin1.write_analog(0 if pin8.read_digital() else pin2.read_analog())
+    sleep(10)
+`;
+    const on = (verbs: readonly Verb[]) => run(source, verbs, "microbit-v2", wired);
+    const held: Verb[] = [{ set: { part: { knob: { position: 1 } } } }, { hold: "door" }];
+    expect(on([...held, { expect: { part: { lamp: { brightness: [0.5, 1] } } } }])).toBe("passed");
+    expect(on([{ run: 100 }, { expect: { part: { lamp: { brightness: 0 } } } }])).toBe("passed");
+    expect(on([{ run: 100 }, { expect: { part: { lamp: { brightness: [0.5, 1] } } } }])).toBe(
+      "lamp: brightness is 0. Expected: 0.5…1.",
+    );
   });
   test("LEDs by their names", () => {
     const source = "import pyb\npyb.LED(4).intensity(20)\n";

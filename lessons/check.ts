@@ -3,15 +3,16 @@
 
 import { glyph } from "../boards/parts/led-matrix/font.ts";
 import { images } from "../boards/parts/led-matrix/images.ts";
-import type { CheckResult, Expectation, Failure, StepCheck, Verb } from "./lesson.ts";
+import type { Wiring } from "../boards/wiring.ts";
+import type { CheckResult, Expectation, Failure, PartValue, StepCheck, Verb } from "./lesson.ts";
 import { judgeSource } from "./source.ts";
 import { Busy, OPS, Trial } from "./trial.ts";
 
 /** Runs a step's checks in their order, each on a fresh board, and stops at the first that fails. */
-export function runChecks(checks: readonly StepCheck[], source: string, board: string): CheckResult[] {
+export function runChecks(checks: readonly StepCheck[], source: string, board: string, wired: Wiring = {}): CheckResult[] {
   const results: CheckResult[] = [];
   for (const check of checks) {
-    const result = runCheck(check, source, board);
+    const result = runCheck(check, source, board, wired);
     results.push(result);
     if (!result.passed) break;
   }
@@ -19,12 +20,18 @@ export function runChecks(checks: readonly StepCheck[], source: string, board: s
 }
 
 /** One check; a program that never rests is given up after `ops` bytecodes. */
-export function runCheck(check: Pick<StepCheck, "name" | "verbs">, source: string, board: string, ops = OPS): CheckResult {
+export function runCheck(
+  check: Pick<StepCheck, "name" | "verbs">,
+  source: string,
+  board: string,
+  wired: Wiring = {},
+  ops = OPS,
+): CheckResult {
   const { name, verbs } = check;
   const seeds = verbs.flatMap((verb) => ("varies" in verb ? verb.seeds : []));
   const moments = new Set<number>();
   for (const seed of seeds.length > 0 ? seeds : [1]) {
-    const result = runOnce(name, verbs, new Trial(board, source, seed, ops), source, moments);
+    const result = runOnce(name, verbs, new Trial(board, source, seed, wired, ops), source, moments);
     if (!result.passed) return result;
   }
   if (seeds.length > 1 && moments.size < 2) return { name, passed: false, atMs: 0, failure: { kind: "same-each-time" } };
@@ -98,7 +105,7 @@ function never(trial: Trial, expectation: Expectation, ms: number): Failure | nu
 
 /** The first thing that is not as expected, or null. With `isNever`, the first thing named, which is so and must not be. */
 function judge(trial: Trial, expectation: Expectation, isNever: boolean): Failure | null {
-  for (const judgeOne of [judgeDisplay, judgeScroll, judgeLeds, judgePins, judgeTone, judgeText]) {
+  for (const judgeOne of [judgeDisplay, judgeScroll, judgeLeds, judgePins, judgeParts, judgeTone, judgeText]) {
     const failure = judgeOne(trial, expectation, isNever);
     if (failure !== null) return failure;
   }
@@ -168,6 +175,30 @@ const judgePins: Judge = (trial, { pin, servo }, never) => {
   }
   return null;
 };
+
+const judgeParts: Judge = (trial, { part }, never) => {
+  for (const [name, fields] of Object.entries(part ?? {})) {
+    const state = trial.part(name);
+    for (const [field, wanted] of Object.entries(fields)) {
+      const seen = state[field];
+      if (seen === undefined) throw new Error(`${name} has no ${field}`);
+      if (isAs(wanted, seen) !== never) continue;
+      return { kind: "part", never, part: name, field, expected: shown(wanted), seen: shown(seen) };
+    }
+  }
+  return null;
+};
+
+function isAs(wanted: PartValue, seen: unknown): boolean {
+  if (typeof wanted === "object") return typeof seen === "number" && seen >= wanted[0] && seen <= wanted[1];
+  // What a part has received or shows is text: what is wanted has to be in it.
+  return typeof wanted === "string" ? String(seen).includes(wanted) : seen === wanted;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === "number")) return value.join("…");
+  return typeof value === "number" ? String(Math.round(value * 100) / 100) : String(value);
+}
 
 const judgeTone: Judge = (trial, { tone }, never) => {
   if (tone === undefined) return null;

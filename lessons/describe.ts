@@ -27,6 +27,10 @@ export function describeFailure(failure: Failure, language: LessonLanguage): str
       const { kind, pin, expected, seen } = failure;
       return say(failure.never ? `${kind}.never` : `${kind}.other`, { pin, expected, seen });
     }
+    case "part": {
+      const { part, field, expected, seen } = failure;
+      return say(failure.never ? "part.never" : "part.other", { part, field, expected, seen });
+    }
     case "tone": {
       const word = (value: string): string =>
         value === "silent" || value === "any" ? say(`tone.${value}`) : say("tone.hz", { hz: value });

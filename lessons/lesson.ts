@@ -1,5 +1,6 @@
 // What a lesson is, as data: text in one language, steps, checks, hints, questions. Made by load.ts from a folder that a teacher
-// can write without TypeScript; run by check.ts; nothing here knows pages or boards.
+// can write without TypeScript; run by check.ts; nothing here knows pages, and of boards only how parts are wired.
+import type { Wiring } from "../boards/wiring.ts";
 
 export type LessonLanguage = "en" | "es";
 
@@ -21,6 +22,8 @@ export interface Lesson {
   /** What comes before the first step. */
   readonly intro: readonly Text[];
   readonly steps: readonly Step[];
+  /** Parts on the board's pins, in the page and when it is checked. */
+  readonly wiring: Wiring;
   readonly starter: string;
   readonly solution: string;
 }
@@ -71,7 +74,7 @@ export interface Span {
 /** What a check does to the board, and what it expects of it. Times are virtual milliseconds. */
 export type Verb =
   | { readonly set: Surroundings }
-  /** Pressed and let go: "a", "b", "logo", "switch". */
+  /** Pressed and let go: "a", "b", "logo", "switch", or a wired button's name. */
   | { readonly press: string; readonly times?: number; readonly forMs?: number }
   | { readonly hold: string }
   | { readonly release: string }
@@ -96,7 +99,11 @@ export interface Surroundings {
   readonly heading?: number;
   readonly sound?: number;
   readonly pin?: Readonly<Record<string, { readonly level: 0 | 1 } | { readonly analog: number }>>;
+  /** What happens to wired parts: {"knob": {"position": 0.5}}. */
+  readonly part?: Readonly<Record<string, unknown>>;
 }
+
+export type PartValue = number | string | boolean | readonly [low: number, high: number];
 
 /** All that is named must be so. */
 export interface Expectation {
@@ -109,6 +116,8 @@ export interface Expectation {
   readonly pin?: Readonly<Record<string, number>>;
   /** Degrees of a servo on that pin. */
   readonly servo?: Readonly<Record<string, number>>;
+  /** Fields of a wired part's state: {"lamp": {"brightness": [0.5, 1]}}, a value or a number from low to high. */
+  readonly part?: Readonly<Record<string, Readonly<Record<string, PartValue>>>>;
   /** Hz, or whether there is any tone. */
   readonly tone?: number | "any" | "silent";
   /** Found in what the program has printed since the check began. */
@@ -141,6 +150,15 @@ export type Failure =
   | { readonly kind: "led"; readonly never: boolean; readonly led: string; readonly expected: string; readonly seen: string }
   | { readonly kind: "pin"; readonly never: boolean; readonly pin: string; readonly expected: string; readonly seen: string }
   | { readonly kind: "servo"; readonly never: boolean; readonly pin: string; readonly expected: string; readonly seen: string }
+  | {
+      readonly kind: "part";
+      readonly never: boolean;
+      /** Its name in the wiring. */
+      readonly part: string;
+      readonly field: string;
+      readonly expected: string;
+      readonly seen: string;
+    }
   | { readonly kind: "tone"; readonly never: boolean; readonly expected: string; readonly seen: string }
   | { readonly kind: "printed"; readonly never: boolean; readonly expected: string; readonly seen: string }
   | { readonly kind: "no-error"; readonly expected: string }

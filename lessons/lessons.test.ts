@@ -32,11 +32,11 @@ describe.each(lessonIds)("%s", (id) => {
   });
 
   test.each(allChecks(it).map((check) => [check.name, check] as const))("the solution passes %s", (_, check) => {
-    expect(says(runCheck(check, it.solution, it.board))).toBe("passed");
+    expect(says(runCheck(check, it.solution, it.board, it.wiring))).toBe("passed");
   });
 
   test("the starter fails in the first step", () => {
-    expect(runChecks(it.steps[0].checks, it.starter, it.board).every(({ passed }) => passed)).toBe(false);
+    expect(runChecks(it.steps[0].checks, it.starter, it.board, it.wiring).every(({ passed }) => passed)).toBe(false);
   });
 
   test("every check has a program that fails it", () => {
@@ -54,8 +54,8 @@ describe.each(lessonIds)("%s", (id) => {
     const step = it.steps.find(({ checks }) => checks.some((check) => check.name === named));
     if (step === undefined) throw new Error(`no check ${named}`);
     const before = it.steps.slice(0, it.steps.indexOf(step)).flatMap(({ checks }) => checks);
-    for (const check of before) expect(says(runCheck(check, files[name], it.board))).toBe("passed");
-    const results = runChecks(step.checks, files[name], it.board);
+    for (const check of before) expect(says(runCheck(check, files[name], it.board, it.wiring))).toBe("passed");
+    const results = runChecks(step.checks, files[name], it.board, it.wiring);
     const last = results[results.length - 1];
     expect(last.name, says(last)).toBe(named);
     expect(last.passed).toBe(false);
@@ -124,5 +124,5 @@ test("twenty checks take less than a second", { timeout: 1000 }, () => {
   const lessons = lessonIds.map((id) => lesson(id));
   const checks = lessons.flatMap((of) => allChecks(of).map((check) => ({ of, check }))).slice(0, 20);
   expect(checks.length).toBe(20);
-  for (const { of, check } of checks) expect(runCheck(check, of.solution, of.board).passed).toBe(true);
+  for (const { of, check } of checks) expect(runCheck(check, of.solution, of.board, of.wiring).passed).toBe(true);
 });

@@ -1,6 +1,8 @@
 // Lessons from their folders: lesson.<language>.md, checks.json, starter.py, solution.py. The texts are bundled as they are and
 // read when they are asked for; a fault in one is an Error with its place, and the tests read them all.
 
+import { boardById } from "../boards/index.ts";
+import { readWiring, type Wiring } from "../boards/wiring.ts";
 import type { Hint, Lesson, LessonLanguage, Question, Step, StepCheck, Text, Verb } from "./lesson.ts";
 import { parseBlocks, textOf, type Fence } from "./markdown.ts";
 
@@ -66,9 +68,20 @@ export function readLesson(id: string, files: LessonFiles, wanted: LessonLanguag
     needs: words("needs"),
     intro: textOf(parseBlocks(intro)),
     steps: sections.map((section) => readStep(id, section, checks)),
+    wiring: readWired(id, files["wiring.json"], field("board")),
     starter: file("starter.py"),
     solution: file("solution.py"),
   };
+}
+
+function readWired(lesson: string, text: string | undefined, board: string): Wiring {
+  const descriptor = boardById(board);
+  if (!descriptor) throw new Error(`${lesson}: there is no board ${board}`);
+  if (text === undefined) return {};
+  const { wiring, faults } = readWiring(JSON.parse(text), descriptor);
+  const [first] = faults;
+  if (first) throw new Error(`${lesson}: wiring.json: the ${first.fault} of ${first.name} is nothing that ${board} can have`);
+  return wiring;
 }
 
 function splitFront(source: string): { front: Map<string, string>; body: string } {

@@ -9,6 +9,7 @@ import type { LedMatrixState } from "../boards/parts/led-matrix/state.ts";
 import type { PinState } from "../boards/parts/pin/state.ts";
 import type { RadioInput, RadioState } from "../boards/parts/radio/state.ts";
 import type { SpeakerState } from "../boards/parts/speaker/state.ts";
+import type { Wiring } from "../boards/wiring.ts";
 import type { Surroundings } from "./lesson.ts";
 
 /** A check may spend about this many bytecodes in its long waits; a program that never lets go is given up after them. */
@@ -29,11 +30,11 @@ export class Trial {
   private readonly decoder = new TextDecoder();
   private watch: (() => void) | null = null;
 
-  constructor(board: string, source: string, seed: number, ops = OPS) {
+  constructor(board: string, source: string, seed: number, wired: Wiring = {}, ops = OPS) {
     this.ops = ops;
     const model = modelById(board);
     if (model === null) throw new Error(`there is no board ${board}`);
-    this.machine = new Machine(model, { files: { "main.py": new TextEncoder().encode(source) }, seed });
+    this.machine = new Machine(model, { files: { "main.py": new TextEncoder().encode(source) }, seed, wired });
     this.machine.onSerial = (bytes) => {
       this.output += this.decoder.decode(bytes, { stream: true });
       this.watch?.();
@@ -96,6 +97,11 @@ export class Trial {
     return this.state<PinState>(name);
   }
 
+  /** A wired part's state, whatever its kind has. */
+  part(name: string): Readonly<Record<string, unknown>> {
+    return this.state<Readonly<Record<string, unknown>>>(name);
+  }
+
   speaker(): SpeakerState {
     return this.state<SpeakerState>("speaker");
   }
@@ -155,7 +161,7 @@ export class Trial {
     if (world.heading !== undefined)
       for (const event of [{ heading: world.heading }, { calibrated: true }]) machine.input("compass", event);
     if (world.sound !== undefined) machine.input("microphone", { level: world.sound });
-    for (const [pin, event] of Object.entries(world.pin ?? {})) machine.input(pin, event);
+    for (const [pin, event] of Object.entries({ ...world.pin, ...world.part })) machine.input(pin, event);
   }
 }
 

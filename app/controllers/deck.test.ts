@@ -22,7 +22,9 @@ function bench() {
   const make = (options: SimOptions | undefined, isReal: boolean): Transport => {
     const quiet = { onChange: null, onFiles: null, onSound: null, onCrash: null, onHappened: null, onPrompt: null };
     const levels = [{ part: "lightSensor", event: { level: 9 } }];
-    const world = isReal ? null : { parts: {}, ms: 0, input() {}, pace() {}, lasting: () => levels, ...quiet };
+    const world = isReal
+      ? null
+      : { parts: {}, ms: 0, input() {}, pace() {}, lasting: () => levels, read: async () => "", ...quiet };
     const transport: Transport = {
       world,
       pace: { chunkBytes: 4096, gapMs: 0 },

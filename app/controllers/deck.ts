@@ -54,7 +54,7 @@ export class Deck {
   /** Begins anew with these files on the board, and lets the tape happen to it. */
   async replay(files: Files, tape: Tape): Promise<void> {
     this.stop();
-    const read = readTape(tape.events, this.runner.board);
+    const read = readTape(tape.events, this.runner.board, this.runner.wired);
     this.begin("replaying", tape);
     await this.boot(files, read?.events ?? []);
   }
@@ -75,8 +75,10 @@ export class Deck {
     this.tape = null;
     this.events = [];
     if (state === "recording") {
-      const last = events.at(-1)?.atMs ?? 0;
-      this.onTape?.(makeTape("", this.runner.board.id, Math.max(last, Math.round(ms)), events));
+      // A button's release may be told before its time (boards/sim/fingers.ts), and before what comes until then.
+      const sorted = events.toSorted((a, b) => a.atMs - b.atMs);
+      const last = sorted.at(-1)?.atMs ?? 0;
+      this.onTape?.(makeTape("", this.runner.board.id, Math.max(last, Math.round(ms)), sorted));
     }
     this.onChange?.();
   }

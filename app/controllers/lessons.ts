@@ -18,10 +18,7 @@ import {
 import type { CheckLine, LessonState } from "../elements/lesson.ts";
 import { contentLanguage } from "../i18n/i18n.ts";
 import type { Projects } from "../store/projects.ts";
-import type { CheckReply, CheckRequest } from "./checker.worker.ts";
-
-/** A check that takes longer is given up: its program hangs in a way that even the step budget did not end. */
-const patienceMs = 20_000;
+import { askChecker } from "./checker.ts";
 
 /** All lessons with how far each has come. */
 export async function lessonList(
@@ -123,13 +120,14 @@ export class LessonRun {
     if (!lesson || !step || this.isChecking) return;
     this.isChecking = true;
     this.onChange?.();
-    const reply = await ask({ lesson: this.id, step: step.id, source });
+    const reply = await askChecker({ kind: "lesson", lesson: this.id, step: step.id, source });
     this.isChecking = false;
     if ("crash" in reply) {
       this.onCrash?.(reply.crash);
       this.onChange?.();
       return;
     }
+    if (!("results" in reply)) return;
     this.results = reply.results;
     // A step done earlier may be checked again without losing the place.
     const here = { ...this.progress, step: this.shown, tries: this.shown === this.progress.step ? this.progress.tries : 0 };
@@ -155,17 +153,3 @@ export class LessonRun {
 export { isComplete };
 
 /** A fresh worker for each press of Check: nothing of an earlier program is left. */
-function ask(request: CheckRequest): Promise<CheckReply> {
-  return new Promise((resolve) => {
-    const worker = new Worker(new URL("./checker.worker.ts", import.meta.url), { type: "module", name: "checks" });
-    const end = (reply: CheckReply) => {
-      clearTimeout(timer);
-      worker.terminate();
-      resolve(reply);
-    };
-    const timer = setTimeout(() => end({ crash: "the checks took too long" }), patienceMs);
-    worker.onmessage = ({ data }: MessageEvent<CheckReply>) => end(data);
-    worker.onerror = (event) => end({ crash: event.message || "the checks did not load" });
-    worker.postMessage(request);
-  });
-}

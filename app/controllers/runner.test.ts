@@ -189,7 +189,7 @@ describe("runner", () => {
     const machine = new Machine(modelById("microbit-v2")!, { files: {}, seed: 1 });
     machine.reset();
     const quiet = { onChange: null, onFiles: null, onSound: null, onCrash: null, onHappened: null, onPrompt: null };
-    const world: World = { parts: {}, ms: 0, input() {}, pace() {}, lasting: () => [], ...quiet };
+    const world: World = { parts: {}, ms: 0, input() {}, pace() {}, lasting: () => [], read: async () => "", ...quiet };
     const line = Object.defineProperty(new LoopbackTransport(machine), "world", { value: world });
     const runner = new Runner(microbitV2, { simulate: () => line, serial: () => line });
     const troubles: TroubleCode[] = [];

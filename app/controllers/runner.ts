@@ -293,6 +293,11 @@ export class Runner {
     this.session?.world?.input(part, event);
   }
 
+  /** All the text that a part of the simulated board holds; "" when there is none. */
+  read(part: string): Promise<string> {
+    return this.session?.world?.read(part) ?? Promise.resolve("");
+  }
+
   /** Writes all files to the board, read back and compared. True when they are there. */
   async save(files: Files): Promise<boolean> {
     const names = Object.keys(files).sort((a, b) => Number(a === mainFile) - Number(b === mainFile));

@@ -106,8 +106,10 @@ export async function connect(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await expect.poll(() => chip.getAttribute("aria-label")).toContain("real");
   await page.getByText("Connected. Run, Stop and the console").waitFor();
+  // Asked only where the board is not the project's, and maybe a moment later.
   const keep = page.getByRole("button", { name: "Keep the project as it is" });
   if (await keep.isVisible()) await keep.click();
+  else await page.addLocatorHandler(keep, () => keep.click(), { times: 1 });
 }
 
 /** The browser freezes the page, as it does with tabs in the background, and lets it go on after `ms`. */

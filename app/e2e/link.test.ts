@@ -186,6 +186,15 @@ describe("the board that is plugged in", () => {
     await dialog.getByRole("button", { name: "Run it anyway" }).click();
     await page.locator("by-error-card .error").getByText("no module named 'log'").waitFor();
 
+    // Too long for its memory: told before anything is sent, with the board that has more.
+    await write(page, `${"x = [1, 2, 3]  # a line of a program\n".repeat(150)}print('read')\n`);
+    const sent = cable.sent();
+    await runButton(page).click();
+    await dialog.getByText("too small to read a program of 5564 characters").waitFor({ timeout: 30_000 });
+    expect(cable.sent()).toBe(sent);
+    await picture(page, "too-long");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+
     // The simulated V1 lacks the same; f-strings it cannot even read.
     await chip(page).click();
     await page.getByRole("menuitem", { name: "Disconnect" }).click();

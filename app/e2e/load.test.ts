@@ -1,6 +1,6 @@
 // What a class with bad Wi-Fi notices: the first visit never freezes, and flashing needs no server either.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { consoleText, openFirst, runButton, startWorld, write, type World } from "./browser.ts";
+import { connect, consoleText, openFirst, runButton, startWorld, write, type World } from "./browser.ts";
 import { plugBoard } from "./serial.ts";
 
 let world: World;
@@ -66,10 +66,7 @@ describe("offline", () => {
     await context.setOffline(true);
     await page.reload();
     await openFirst(page);
-    await page.locator("by-target button").first().click();
-    await page.getByRole("menuitem", { name: "Connect a real board" }).click();
-    await page.getByRole("button", { name: "Connect", exact: true }).click();
-    await expect.poll(() => page.locator("by-target button").first().getAttribute("aria-label")).toContain("real");
+    await connect(page);
     await write(page, "print('no', 'server')\n");
     await runButton(page).click();
     await expect.poll(() => consoleText(page), { timeout: 15_000 }).toContain("no server");

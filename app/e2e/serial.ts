@@ -62,6 +62,12 @@ export async function plugBoard(page: Page, board = "qemu"): Promise<Cable> {
     sent += text.length;
     await line.write(fromBinary(text));
   });
+  const close = async () => {
+    await line.close();
+    await end();
+  };
+  // A test that fails leaves its cable where it is.
+  context.once("close", () => void close());
   const usb = (boardById(board) ?? boardById("microbit-v1"))!.usb[0]!;
   await context.addInitScript(installDouble, { usbVendorId: usb.vendorId, usbProductId: usb.productId ?? 0 });
   return {
@@ -78,10 +84,7 @@ export async function plugBoard(page: Page, board = "qemu"): Promise<Cable> {
     seize(isSeized) {
       state.isSeized = isSeized;
     },
-    async close() {
-      await line.close();
-      await end();
-    },
+    close,
   };
 }
 

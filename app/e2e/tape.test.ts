@@ -42,7 +42,7 @@ describe("tape", () => {
     await expect.poll(() => runButton(page).innerText()).toContain("Stop");
     for (let i = 0; i < 3; i++) {
       await page.getByRole("button", { name: "Button A" }).click();
-      await page.waitForTimeout(130);
+      await page.waitForTimeout(200);
     }
     await page.locator("by-sensors").getByRole("spinbutton", { name: "Temperature" }).fill("31");
     await page.keyboard.press("Tab");

@@ -9,5 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A busy machine with two cores takes its time; what never comes is still told before the test's own end.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

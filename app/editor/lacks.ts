@@ -8,8 +8,8 @@ import { featuresOf } from "./check.ts";
 export interface Lack {
   readonly file: string;
   readonly line: number;
-  /** "syntax" is what the board cannot even read, so that no part of the program runs. */
-  readonly kind: "module" | "name" | "syntax";
+  /** "syntax" is what the board cannot even read, so that no part of the program runs; "memory" is a text too long for it. */
+  readonly kind: "module" | "name" | "syntax" | "memory";
   /** As in the program: "microphone", "display.rotate", "f-string". */
   readonly name: string;
   /** Ids of the boards that have it. */

@@ -67,7 +67,7 @@ export class ByWired extends ByElement {
         align-items: center;
         gap: 8px;
       }
-      .head h3 {
+      .head h2 {
         flex: 1;
         margin: 0;
         font-size: var(--size-body);
@@ -165,7 +165,7 @@ export class ByWired extends ByElement {
     const shared = Object.values(part.pins).find((pin) => this.othersOn(pin, name));
     return html`<article class="card" aria-label=${label}>
       <div class="head">
-        <h3>${label}</h3>
+        <h2>${label}</h2>
         <button
           class="button quiet square"
           ?disabled=${this.readOnly}

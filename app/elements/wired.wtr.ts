@@ -94,23 +94,37 @@ describe("by-wired", () => {
       ]),
     );
     const host = await element(wiring, {
-      "led-5mm": { colour: "green", brightness: 1 },
+      "led-5mm": { colour: "green", brightness: 1, milliamps: 4 },
       "rgb-led": { red: 0.2, green: 0.8, blue: 0 },
       servo: { angle: 45, target: 90, isPowered: true },
       buzzer: { frequency: 440 },
       relay: { isOn: true },
       neopixel: {
+        shape: "ring",
         pixels: [
           [255, 0, 0],
           [0, 0, 0],
         ],
       },
-      ssd1306: { on: true, rows: ["0110", "1001"] },
-      lcd1602: { lines: ["Hello", "world"], backlight: true },
+      ssd1306: { on: true, rows: ["0110", "1001"], contrast: 255 },
+      lcd1602: {
+        lines: ["Hello".padEnd(16), "world".padEnd(16)],
+        codes: [...`${"Hello".padEnd(16)}${"world".padEnd(16)}`].map((c) => c.charCodeAt(0)),
+        glyphs: [],
+        backlight: true,
+        cursor: null,
+      },
       "uart-peer": { received: "hi" },
     });
     const text = host.shadowRoot!.textContent!.replace(/\s+/g, " ");
-    for (const seen of ["Shines at 80 %", "Turned to 45°", "Sounds at 440 Hz", "1 of 2 shine", "Hello"])
+    for (const seen of [
+      "Shines at 100 %",
+      "Red 20 %, green 80 %",
+      "Turned to 45°",
+      "Sounds at 440 Hz",
+      "1 of 2 shine",
+      "Contact closed",
+    ])
       equal(text.includes(seen), true);
     await clean();
   });

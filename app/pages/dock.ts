@@ -1,4 +1,4 @@
-// The dock: console, plotter, files, radio under one row of tabs. It keeps what the plotter shows of the open project's runs.
+// The dock: console, plotter, files, data log, radio under one row of tabs. It keeps what the plotter shows of the open project's runs.
 import { html, nothing } from "lit";
 import { fileNameOf, runner, saveAs, workbench } from "../controllers/context.ts";
 import "../elements/console.ts";
@@ -8,12 +8,14 @@ import { msg, type Key } from "../i18n/i18n.ts";
 import { Plot } from "../plot/plot.ts";
 import type { EditorHost } from "./editor-area.ts";
 import { FileActions } from "./file-actions.ts";
+import type { LogPanel } from "./log.ts";
 import { RadioPanel } from "./radio.ts";
 
 const labels = {
   console: "dock.console",
   plotter: "dock.plotter",
   files: "dock.files",
+  log: "dock.log",
   radio: "dock.radio",
 } as const satisfies Record<string, Key>;
 export type DockTab = keyof typeof labels;
@@ -32,10 +34,14 @@ export interface DockHost extends EditorHost, Pick<HTMLElement, "querySelector">
 export class Dock {
   readonly plot = new Plot();
   private readonly files: FileActions;
+  /** Loaded when its tab is opened. */
+  private log: LogPanel | null = null;
+  private readonly changed: () => void;
   private readonly radio: RadioPanel;
 
   constructor(changed: () => void) {
     this.files = new FileActions(changed);
+    this.changed = changed;
     this.radio = new RadioPanel(changed);
   }
 
@@ -52,7 +58,13 @@ export class Dock {
   close(): void {
     runner.onPrint = runner.onBegin = null;
     this.plot.clear();
+    this.log?.close();
     this.radio.close();
+  }
+
+  /** The parts of the board have changed. */
+  paint(host: DockHost): void {
+    if (host.dock === "log") this.log?.paint();
   }
 
   render(host: DockHost) {
@@ -101,6 +113,12 @@ export class Dock {
     </section>`;
   }
 
+  private async loadLog(): Promise<void> {
+    const { LogPanel } = await import("./log.ts");
+    this.log ??= new LogPanel(this.changed);
+    this.changed();
+  }
+
   private renderPanel(tab: DockTab, host: DockHost) {
     switch (tab) {
       case "console":
@@ -118,6 +136,9 @@ export class Dock {
         ></by-plotter>`;
       case "files":
         return this.files.render(host);
+      case "log":
+        if (this.log === null) void this.loadLog();
+        return this.log?.render(this.plot, () => (host.dock = "plotter")) ?? nothing;
       case "radio":
         return this.radio.render();
     }

@@ -5,7 +5,12 @@ import { boardName } from "../elements/target.ts";
 import { msg, type Key } from "../i18n/i18n.ts";
 import { openDialog } from "./ask.ts";
 
-const words = { module: "lacks.module", name: "lacks.name", syntax: "lacks.syntax" } as const satisfies Record<Lack["kind"], Key>;
+const words = {
+  module: "lacks.module",
+  name: "lacks.name",
+  syntax: "lacks.syntax",
+  memory: "lacks.memory",
+} as const satisfies Record<Lack["kind"], Key>;
 
 /** What was answered with "run" is not asked again while the page is open. */
 const accepted = new Set<string>();

@@ -79,7 +79,10 @@ export class ByLessons extends ByPage {
     if (!begun) changeSettings({ view: lesson.mode });
     const project =
       begun ??
-      (await adopt({ name: lesson.title, board: lesson.board, files: { [mainFile]: lesson.starter }, layout: null }, id));
+      (await adopt(
+        { name: lesson.title, board: lesson.board, files: { [mainFile]: lesson.starter }, layout: null, wiring: lesson.wiring },
+        id,
+      ));
     // The list must not stay in the history between Home and the project: Back would only come here again.
     history.replaceState(null, "", address({ page: "lessons" }));
     go({ page: "project", id: project.id });

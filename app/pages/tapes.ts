@@ -142,7 +142,7 @@ export class Tapes {
       return say({ text: msg("tape.not-ours"), kind: "bad" });
     }
     const name = file.name.replace(/\.json$/i, "");
-    const read = decodeTape(text, name, workbench.project.board);
+    const read = decodeTape(text, name, workbench.project.board, workbench.project.wiring);
     if (!read) return say({ text: msg("tape.not-ours"), kind: "bad" });
     if (this.add(read.tape, name) && read.left > 0) say({ text: msg("tape.left", { n: read.left }) });
   }

@@ -29,6 +29,7 @@ import { ask } from "./ask.ts";
 import { wire, type Wired, wireProject } from "./wire.ts";
 import { connectReal, letGo, meetBoard, putMicroPython, reconnect, rememberConnection, wasConnected } from "./real-board.ts";
 import { Tapes, type TapeHost } from "./tapes.ts";
+import { tooLong } from "./too-long.ts";
 import { showVersions } from "./versions-dialog.ts";
 import "./workspace.css";
 
@@ -485,6 +486,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     if (sensors) sensors.parts = runner.parts;
     const wired = this.querySelector<ByWired>("by-wired");
     if (wired) wired.parts = runner.parts;
+    this.dockPanels.paint(this);
   }
 
   /** Run, Stop, Cancel: whatever the button says now. */
@@ -511,7 +513,7 @@ export class ByWorkspace extends ByPage implements DockHost, TapeHost {
     const [{ findFault }, { findLacks }] = await Promise.all([import("../editor/check.ts"), import("../editor/lacks.ts")]);
     // A board that is connected must have said which it is.
     if (runner.isReal) await runner.identify();
-    const lacks = findLacks(project.files, runner.board.id);
+    const lacks = [...findLacks(project.files, runner.board.id), ...(runner.isReal ? await tooLong(project.files) : [])];
     if (lacks.length > 0) {
       const { askAboutLacks } = await import("./lacks-dialog.ts");
       this.said = msg("lacks.said", { n: lacks.length });

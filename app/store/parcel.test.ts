@@ -38,6 +38,21 @@ describe("link", () => {
     expect(await decodeLink(link)).toEqual(parcel);
   });
 
+  test("carries what is wired to the pins, and a stranger's wiring as far as the board can have it", async () => {
+    const lamp = { kind: "led-5mm", pins: { anode: "P1" } } as const;
+    const tape = { name: "t", board: "microbit-v2", ms: 9, events: [{ atMs: 1, part: "knob", event: { position: 0.2 } }] };
+    const wired: Parcel = {
+      ...parcel,
+      wiring: { lamp, knob: { kind: "potentiometer", pins: { wiper: "P2" } } },
+      tapes: [tape],
+    };
+    expect(await decodeLink(await encodeLink(wired))).toEqual(wired);
+    expect(decodeFile(encodeFile(wired))).toEqual(wired);
+    const forged = { ...parcel, wiring: { lamp, bomb: { kind: "bomb" }, "<b>": lamp, buttonA: lamp }, tapes: [tape] };
+    expect(await decodeLink(forge(forged))).toEqual({ ...parcel, wiring: { lamp }, tapes: [{ ...tape, events: [] }] });
+    expect(await decodeLink(forge({ ...parcel, wiring: [lamp] }))).toEqual(parcel);
+  });
+
   test("says of every cut link that it is not complete", async () => {
     const link = await encodeLink(parcel);
     for (let length = 7; length < link.length; length++) {

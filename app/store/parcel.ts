@@ -91,9 +91,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function check(value: unknown): Parcel {
   if (!isRecord(value)) throw new ParcelError("not-ours");
   const { name, board, files, layout } = value;
-  const tapes = checkTapes(value["tapes"]);
   const descriptor = typeof board === "string" ? boardById(board) : null;
   const wiring = descriptor ? readWiring(value["wiring"], descriptor).wiring : {};
+  const tapes = checkTapes(value["tapes"], wiring);
   if (typeof name !== "string" || typeof board !== "string" || !isRecord(files)) throw new ParcelError("not-ours");
   const entries = Object.entries(files);
   if (typeof files["main.py"] !== "string" || entries.length > 100) throw new ParcelError("not-ours");

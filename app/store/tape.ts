@@ -2,6 +2,7 @@
 // stranger's. As a file a tape is the list alone, which lessons and the command line's --events read too.
 import { boardById, boards } from "../../boards/index.ts";
 import { plainEvent, readTape, type TimedEvent } from "../../boards/tape.ts";
+import type { Wiring } from "../../boards/wiring.ts";
 
 export interface Tape {
   readonly name: string;
@@ -35,27 +36,32 @@ export function encodeTape({ events }: Tape): string {
 }
 
 /** A tape file's text for a board; null when it is none, or nothing in it is for this board. `left`: events that were not. */
-export function decodeTape(text: string, name: string, board: string): { readonly tape: Tape; readonly left: number } | null {
+export function decodeTape(
+  text: string,
+  name: string,
+  board: string,
+  wiring: Wiring = {},
+): { readonly tape: Tape; readonly left: number } | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return null;
   }
-  const read = readTape(value, boardById(board) ?? boards[0]!);
+  const read = readTape(value, boardById(board) ?? boards[0]!, wiring);
   if (!read || read.events.length === 0 || read.events.length > tapeEventsMost) return null;
   return { tape: makeTape(name, board, read.events.at(-1)!.atMs, read.events), left: read.left };
 }
 
 /** The tapes in a stranger's project: only whole and known ones. */
-export function checkTapes(value: unknown): readonly Tape[] {
+export function checkTapes(value: unknown, wiring: Wiring = {}): readonly Tape[] {
   if (!Array.isArray(value)) return [];
   const tapes = value.slice(0, tapesCount).flatMap((item: unknown) => {
     if (typeof item !== "object" || item === null) return [];
     const { name, board, ms, events } = item as Record<string, unknown>;
     const descriptor = typeof board === "string" ? boardById(board) : null;
     if (typeof name !== "string" || !descriptor || typeof ms !== "number" || !(ms >= 0)) return [];
-    const read = readTape(events, descriptor);
+    const read = readTape(events, descriptor, wiring);
     return read && read.events.length <= tapeEventsMost ? [makeTape(name, descriptor.id, ms, read.events)] : [];
   });
   return tapesFit(tapes) ? tapes : [];

@@ -20,7 +20,7 @@ describe.skipIf(!qemuIsHere)("real micro:bit V1 firmware", { retry: 2 }, () => {
   let output = "";
 
   beforeAll(async () => {
-    board = await startQemu();
+    board = await startQemu({ isFast: true });
     session = openSession(microbitV1, new TcpTransport(board.port));
     session.onOutput = (more) => (output += more);
     await session.open();
@@ -132,7 +132,7 @@ describe.skipIf(!qemuIsHere)("real micro:bit V1 firmware", { retry: 2 }, () => {
     expect(session.state).toBe("closed");
     await expect(session.run("print(1)")).rejects.toMatchObject({ code: "lost" });
 
-    board = await startQemu();
+    board = await startQemu({ isFast: true });
     session = openSession(microbitV1, new TcpTransport(board.port));
     await session.open();
     expect((await session.run("print(1)")).ending).toBe("done");

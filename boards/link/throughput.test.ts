@@ -8,7 +8,10 @@ import { openSession } from "./session.ts";
 import type { Transport } from "./transport.ts";
 import { WebSerialTransport } from "./webserial.ts";
 
-const source = "x = [1, 2, 3]  # a line of a program\n".repeat(120);
+const program = (lines: number) => "x = [1, 2, 3]  # a line of a program\n".repeat(lines);
+const source = program(120);
+/** V1 keeps the text while it compiles: its heap has no room for twice as much. */
+const shortSource = program(60);
 
 /** A serial line that carries so many bytes a millisecond to a simulated board. */
 class Wire implements Transport {
@@ -69,15 +72,15 @@ class Wire implements Transport {
 
 afterEach(() => void vi.useRealTimers());
 
-async function withRun(board: string): Promise<number> {
+async function withRun(board: string, text = source): Promise<number> {
   const wire = new Wire(board);
   const session = openSession(boardById(board)!, wire);
   await session.open();
   let ending = "";
-  void session.run(source).then((result) => (ending = result.ending));
+  void session.run(text).then((result) => (ending = result.ending));
   while (ending === "") await wire.frames(1);
   expect(ending).toBe("done");
-  return wire.msOf(source);
+  return wire.msOf(text);
 }
 
 /** Sends by raw paste whatever the window allows, as soon as it does. */
@@ -107,8 +110,8 @@ async function atOnce(board: string): Promise<number> {
 }
 
 const fake = { toFake: ["setTimeout", "clearTimeout", "Date", "performance"] } as const;
-const told = (board: string, ms: number, least: number) => {
-  const perSecond = (time: number) => `${((source.length / time) * 1000).toFixed(0)} B/s`;
+const told = (board: string, ms: number, least: number, text = source) => {
+  const perSecond = (time: number) => `${((text.length / time) * 1000).toFixed(0)} B/s`;
   console.log(`${board}: ${perSecond(ms)} of ${perSecond(least)} that are allowed, ${((100 * least) / ms).toFixed(0)} %`);
 };
 
@@ -123,9 +126,9 @@ test.each([microbitV2.id, pyboardV11.id])("raw paste fills the window of %s", as
 test("raw mode keeps the pace of a buffer of 64 bytes without flow control", async () => {
   vi.useFakeTimers({ ...fake, toFake: [...fake.toFake] });
   const { pace } = new WebSerialTransport([]);
-  const ms = await withRun(microbitV1.id);
-  const least = (source.length / pace.chunkBytes) * pace.gapMs;
-  told(microbitV1.id, ms, least);
+  const ms = await withRun(microbitV1.id, shortSource);
+  const least = (shortSource.length / pace.chunkBytes) * pace.gapMs;
+  told(microbitV1.id, ms, least, shortSource);
   expect(least / ms).toBeGreaterThanOrEqual(0.9);
   // Two pieces fit the buffer, in case the firmware is collecting garbage when they come.
   expect(2 * pace.chunkBytes).toBeLessThanOrEqual(64);

@@ -33,6 +33,8 @@ export interface World {
   /** The board's own clock, in milliseconds since power-on. */
   readonly ms: number;
   input(part: string, event: unknown): void;
+  /** All the text that a part holds: the data log's CSV. "" when there is none, or the board is gone. */
+  read(part: string): Promise<string>;
   /** What the world is like now: the last of each input that is a state and not a deed. */
   lasting(): readonly { readonly part: string; readonly event: unknown }[];
   /** 1 is real time, 0.1 slow, 0 paused. */

@@ -55,7 +55,14 @@ export const microbitV1: BoardDescriptor = {
   mcu: "nRF51822",
   usb,
   pins: v1Pins,
-  parts: { ...shared, speaker: { kind: "speaker", pin: "P0" }, ...pinParts(v1Pins) },
+  parts: {
+    ...shared,
+    // Their chips are on the edge connector's bus; V2's are on a bus of their own.
+    accelerometer: { kind: "accelerometer", options: { sda: "P20", scl: "P19", address: 0x1d } },
+    compass: { kind: "compass", options: { sda: "P20", scl: "P19", address: 0x0e } },
+    speaker: { kind: "speaker", pin: "P0" },
+    ...pinParts(v1Pins),
+  },
   modules: [
     "microbit",
     "audio",

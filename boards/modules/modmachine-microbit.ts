@@ -31,16 +31,17 @@ function members(hw: Hardware): Record<string, Obj> {
   };
 }
 
-// Who else changes the pin either sets an alarm or is asked when (nextEdgeNs), so looking then is enough. The pin's use stays.
+// A PWM is asked when it changes (nextEdgeNs); whoever else changes the pin is something that happens. The pin's use stays.
 function* pulse(hw: Hardware, args: readonly Obj[]): Gen {
   const { pin } = pinOf(args[0]);
   const level = getInt(args[1]) !== 0 ? 1 : 0;
   const timeoutNs = (args.length > 2 ? getInt(args[2]) : 1000000) * 1000;
   const until = function* (wanted: boolean): Gen<boolean> {
     const deadline = hw.clock.ns + timeoutNs;
-    while ((pin.read() === level) !== wanted) {
+    const isSo = (): boolean => (pin.read() === level) === wanted;
+    while (!isSo()) {
       if (hw.clock.ns >= deadline) return false;
-      yield { wait: "until", ns: Math.min(deadline, pin.nextEdgeNs) };
+      yield { wait: "until", ns: Math.min(deadline, pin.nextEdgeNs), sooner: isSo };
     }
     return true;
   };

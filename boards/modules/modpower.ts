@@ -42,7 +42,8 @@ export const modpower: Binding = (hw): ModuleDef => ({
 function* switchOff(hw: Hardware): Gen {
   const power = hw.part("power", Power);
   yield* dark(hw, "off", function* () {
-    while (power.state.mode === "off") yield { wait: "until", ns: Infinity };
+    const isOn = (): boolean => power.state.mode !== "off";
+    while (!isOn()) yield { wait: "until", ns: Infinity, sooner: isOn };
   });
   return null;
 }

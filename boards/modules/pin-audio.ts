@@ -1,11 +1,14 @@
 // Which pin carries the sound of the micro:bit, and under what mode: music, audio and speech take turns at it.
 // V1 takes a pin for each sound and gives it back; V2 keeps the last one selected (microbit_pinaudio.c).
 import { type Obj, raiseValueError } from "../../interpreter/native.ts";
+import { Speaker } from "../parts/speaker/model.ts";
 import type { Hardware } from "../peripheral.ts";
 import { pinsOf } from "./modmicrobit.ts";
 import { acquire, type PinObject, pinOf, speakerNumber } from "./pins.ts";
 
 export type SoundMode = "music" | "audio";
+
+const sounding: ReadonlySet<string> = new Set(["music", "audio"] satisfies SoundMode[]);
 
 export class PinAudio {
   private readonly isV1: boolean;
@@ -31,6 +34,11 @@ export class PinAudio {
     this.selected = pin;
   }
 
+  /** The sound's tone now, null for none; its pin pulses with it. */
+  tone(hz: number | null, duty: number): void {
+    if (this.selected && sounding.has(this.selected.pin.state.mode)) this.selected.pin.tone(hz, duty);
+  }
+
   /** Gives the pin back. */
   free(): void {
     if (this.selected) this.selected.pin.setMode("unused");
@@ -54,8 +62,10 @@ const byHardware = new WeakMap<Hardware, PinAudio>();
 export function pinAudioOf(hw: Hardware): PinAudio {
   let made = byHardware.get(hw);
   if (!made) {
-    made = new PinAudio(hw.descriptor.id === "microbit-v1");
-    byHardware.set(hw, made);
+    const audio = new PinAudio(hw.descriptor.id === "microbit-v1");
+    made = audio;
+    byHardware.set(hw, audio);
+    hw.part("speaker", Speaker).onTone = (hz, duty) => audio.tone(hz, duty);
   }
   return made;
 }

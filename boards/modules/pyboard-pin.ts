@@ -12,8 +12,7 @@ import {
   run,
   type Gen,
 } from "../../interpreter/native.ts";
-import { Net } from "../net.ts";
-import { Pin } from "../parts/pin/model.ts";
+import type { Pin } from "../parts/pin/model.ts";
 import type { PinPull } from "../parts/pin/state.ts";
 import type { Hardware } from "../peripheral.ts";
 import { BoardObject } from "./shape.ts";
@@ -39,18 +38,22 @@ class PinObject extends BoardObject {
 /** The class for one of the two modules. */
 export function pyboardPin(hw: Hardware, module: "pyb" | "machine"): PyType {
   const type = new PyType("Pin");
-  const wires = new Map(
-    hw.descriptor.pins.map((def) => [def.name, { pin: new Pin(def.name, "unused", new Net(hw.clock)), cpu: def.cpu.slice(1) }]),
+  const made = hw.descriptor.pins.map(
+    (def) => [def.name, new PinObject(type, hw.pins.get(def.name)!, def.cpu.slice(1))] as const,
   );
+  const objects = new Map(made);
   const find = (id: Obj): PinObject => {
     if (id instanceof PinObject) return id;
     if (typeof id !== "string") raiseValueError("Pin doesn't exist");
     const wanted = id === "SW" ? "X17" : id;
-    for (const [name, { pin, cpu }] of wires) if (name === wanted || cpu === wanted) return new PinObject(type, pin, cpu);
+    for (const [name, object] of objects) if (name === wanted || object.cpu === wanted) return object;
     raiseValueError(`Pin(${id}) doesn't exist`);
   };
+  // Its output latch takes the level in any mode; the pin shows it in those that drive.
   const set = (self: PinObject, level: 0 | 1): null => {
-    self.pin.drive(level);
+    self.pin.latch = level;
+    if (self.mode === modes.OUT) self.pin.drive(level);
+    else if (self.mode === modes.OPEN_DRAIN) self.pin.driveOpenDrain(level);
     return null;
   };
   const value = function* (self: PinObject, level: Obj | undefined): Gen {
@@ -64,17 +67,16 @@ export function pyboardPin(hw: Hardware, module: "pyb" | "machine"): PyType {
     const name = (Object.keys(pulls) as PinPull[]).find(
       (key) => pulls[key] === (pull === undefined || pull === null ? 0 : getInt(pull)),
     );
-    self.pin.setPull(name ?? "none");
+    self.pin.release(name ?? "none");
     const level = kw?.get("value");
-    if (level !== undefined && level !== null) yield* value(self, level);
-    else if (self.mode === modes.IN) self.pin.setMode(self.pin.state.mode === "unused" ? "read_digital" : "unused");
-    return null;
+    const latch = level === undefined || level === null ? self.pin.latch : (yield* run(isTrue(level))) ? 1 : 0;
+    return set(self, latch);
   };
   type.makeNew = function* (_type, args, kw) {
     if (args.length === 0) raiseTypeError("function missing 1 required positional arguments");
-    const made = find(args[0]);
-    if (args.length > 1 || (kw !== null && kw.size > 0)) yield* init(made, args.slice(1), kw);
-    return made;
+    const found = find(args[0]);
+    if (args.length > 1 || (kw !== null && kw.size > 0)) yield* init(found, args.slice(1), kw);
+    return found;
   };
   type.call = (self: PinObject, args) => value(self, args[0]);
   type.print = (self: PinObject) => {

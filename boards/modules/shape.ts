@@ -41,7 +41,7 @@ export function namedTuple(items: Readonly<Record<string, Obj>>): PyTuple {
 
 /** Waits until `ready`, looking again at the instants that `at` gives. Ctrl-C ends it. */
 export function* waitFor(ready: () => boolean, at: () => number): Gen<void> {
-  while (!ready()) yield { wait: "until", ns: at() };
+  while (!ready()) yield { wait: "until", ns: at(), sooner: ready };
 }
 
 /** "is not" on a V1, "isn't" since: how the firmware of that board says it. */

@@ -83,7 +83,7 @@ function* readUp(hw: Hardware, self: Uart, into: Uint8Array): Gen<number> {
     into[count++] = stdin.take();
     if (count === into.length) return count;
     const until = hw.clock.ns + self.gapMs * 1e6;
-    while (!stdin.any() && hw.clock.ns < until) yield { wait: "until", ns: until };
+    while (!stdin.any() && hw.clock.ns < until) yield { wait: "until", ns: until, sooner: () => stdin.any() };
     if (!stdin.any()) return count;
   }
 }

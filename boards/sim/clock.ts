@@ -14,6 +14,9 @@ export class SimClock implements Clock {
   /** What has passed since `base` while the VM runs: programs ask for the time between two bytecodes. */
   private readonly running: () => number;
 
+  /** Told of an alarm that is the next one now, with its absolute time. */
+  onNext: ((absolute: number) => void) | null = null;
+
   constructor(running: () => number = () => 0) {
     this.running = running;
   }
@@ -29,6 +32,7 @@ export class SimClock implements Clock {
     let index = this.alarms.length;
     while (index > 0 && this.alarms[index - 1].at > entry.at) index--;
     this.alarms.splice(index, 0, entry);
+    if (index === 0) this.onNext?.(entry.at);
     return {
       cancel: () => {
         const found = this.alarms.indexOf(entry);

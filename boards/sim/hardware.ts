@@ -19,6 +19,7 @@ import { Switch } from "../parts/switch/model.ts";
 import { Thermometer } from "../parts/thermometer/model.ts";
 import { Touch } from "../parts/touch/model.ts";
 import type { Hardware, Peripheral } from "../peripheral.ts";
+import { RegisterChip, type RegisterMap } from "../i2c-registers.ts";
 import type { Wiring } from "../wiring.ts";
 import { buildWired } from "./wired.ts";
 
@@ -32,7 +33,9 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: L
   const pins = new Map(descriptor.pins.map((pin) => [pin.name, buildPin(descriptor, pin, clock)]));
   const parts: Record<string, Peripheral> = {};
   for (const [name, def] of Object.entries(descriptor.parts)) {
-    parts[name] = build(descriptor, def, clock, pins, lent.seed) as Peripheral;
+    const part = build(descriptor, def, clock, pins, lent.seed) as Peripheral;
+    parts[name] = part;
+    if ((part instanceof Accelerometer || part instanceof Compass) && def.options) onBus(def.options, pins, part.chip);
   }
   for (const [name, part] of Object.entries(wired)) {
     if (Object.hasOwn(parts, name)) throw new Error(`${descriptor.id} has a ${name} already`);
@@ -42,6 +45,7 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: L
     descriptor,
     clock,
     parts,
+    pins,
     files: lent.files,
     console: lent.console,
     random32: lent.random32,
@@ -60,6 +64,12 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: L
       return part;
     },
   };
+}
+
+/** A chip of the board's own on a bus that its pins reach. */
+function onBus(options: NonNullable<PartDef["options"]>, pins: ReadonlyMap<string, Pin>, chip: RegisterMap): void {
+  const net = (name: string): Net => pins.get(String(options[name]))!.net;
+  new RegisterChip(Number(options["address"]), { sda: net("sda"), scl: net("scl") }, chip);
 }
 
 function build(descriptor: BoardDescriptor, def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>, seed: number): unknown {

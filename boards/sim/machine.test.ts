@@ -252,6 +252,18 @@ describe("a pyboard", () => {
     expect(bench.run(50)).toBe(`boot 255\r\nmain 0\r\n${banner}`);
   });
 
+  // A tool may ask for the raw REPL at the very moment at which the board comes on.
+  test("takes Ctrl-C as a key when the prompt is about to come", () => {
+    const { machine } = new Bench("pyboard-v1.1");
+    const bare = new Machine(machine.model, { files: {} });
+    let output = "";
+    bare.onSerial = (bytes) => (output += new TextDecoder().decode(bytes));
+    bare.reset();
+    bare.feed(Uint8Array.of(13, 3, 3, 1));
+    bare.runFor(100);
+    expect(output).toBe(`${banner}\r\n>>> \r\n>>> \r\n>>> \r\nraw REPL; CTRL-B to exit\r\n>`);
+  });
+
   test("comes with its factory files", () => {
     const bench = new Bench("pyboard-v1.1");
     expect(bench.run(50)).toBe(banner);

@@ -65,8 +65,10 @@ export class Machine {
     this.randomState = (options.seed ?? 1) >>> 0;
     const { opNs, serialNsPerByte } = model.descriptor;
     // Until `reset` there is only a VM that has not run: the clock asks for its ops.
-    this.vm = { ops: 0 } as Vm;
+    this.vm = { ops: 0, shorten() {} } as unknown as Vm;
     this.clock = new SimClock(() => (this.vm.ops - this.opsMark) * opNs + this.serialNs);
+    // Set while the program runs, it may go off before the program's slice would end.
+    this.clock.onNext = (absolute) => this.vm.shorten(Math.max(1, Math.ceil((absolute - this.clock.absolute) / opNs)));
     const random32 = (): number => this.random32();
     const factory = Object.fromEntries(Object.entries(model.factoryFiles).map(([name, text]) => [name, encoder.encode(text)]));
     this.files = createVfs(model.descriptor.files, options.files ?? factory);
@@ -142,6 +144,7 @@ export class Machine {
     this.settle();
     this.clock.restart();
     this.console.reset();
+    for (const pin of this.hw.pins.values()) pin.reset();
     for (const part of Object.values(this.hw.parts)) part.reset();
     this.vm = this.makeVm();
     this.opsMark = this.vm.ops;

@@ -26,7 +26,9 @@ export type ToWorker =
   | { readonly type: "input"; readonly part: string; readonly event: unknown }
   /** 1 is real time, 0 paused, Infinity as fast as it goes. */
   | { readonly type: "pace"; readonly speed: number }
-  | { readonly type: "radio"; readonly packets: readonly RadioPacket[] };
+  | { readonly type: "radio"; readonly packets: readonly RadioPacket[] }
+  /** All the text that a part holds; a "text" of that id comes back. */
+  | { readonly type: "read"; readonly part: string; readonly id: number };
 
 /** A packet was received, so the program can have it: its mark, and how strong it arrived. */
 export type Heard = readonly [mark: number, rssi: number];
@@ -38,6 +40,8 @@ export type FromWorker =
   | { readonly type: "serial"; readonly bytes: Uint8Array; readonly ms: number }
   /** Once a frame, only what changed. `ms` is the board's clock. */
   | { readonly type: "parts"; readonly changed: Readonly<Record<string, unknown>>; readonly ms: number }
+  /** What "read" asked for. */
+  | { readonly type: "text"; readonly id: number; readonly text: string }
   /** While taping: this came in now. */
   | { readonly type: "happened"; readonly event: TimedEvent }
   /** The program that the board starts with is over: it waits at its prompt. Once after each power-on. `error` is its traceback or "". */

@@ -95,6 +95,7 @@ export class SimTransport implements Transport {
   async close(): Promise<void> {
     this.worker?.terminate();
     this.worker = null;
+    this.surroundings.answerAll();
     if (this.port) this.port.onPackets = null;
     this.port?.close();
     this.port = null;
@@ -110,8 +111,9 @@ export class SimTransport implements Transport {
     await this.open();
   }
 
-  private send(message: ToWorker): void {
+  private send(message: ToWorker): boolean {
     this.worker?.postMessage(message);
+    return this.worker !== null;
   }
 
   private take(message: FromWorker): void {
@@ -121,7 +123,7 @@ export class SimTransport implements Transport {
       case "serial":
         this.surroundings.ms = message.ms;
         this.onBytes?.(message.bytes);
-        return this.send({ type: "serial-taken", count: message.bytes.length });
+        return void this.send({ type: "serial-taken", count: message.bytes.length });
       case "parts":
         return this.surroundings.changed(message.changed, message.ms);
       case "files":
@@ -129,6 +131,8 @@ export class SimTransport implements Transport {
         return this.surroundings.onFiles?.(message.files);
       case "sound":
         return this.surroundings.onSound?.(message.events, message.ms);
+      case "text":
+        return this.surroundings.answer(message.id, message.text);
       case "happened":
         return this.surroundings.onHappened?.(message.event);
       case "prompt":
@@ -172,11 +176,14 @@ class Surroundings implements World {
   onCrash: ((message: string) => void) | null = null;
   onHappened: ((event: TimedEvent) => void) | null = null;
   onPrompt: ((error: string) => void) | null = null;
-  private readonly send: (message: ToWorker) => void;
+  private readonly send: (message: ToWorker) => boolean;
+  private readonly asked = new Map<number, (text: string) => void>();
+  private lastAsked = 0;
   // What the world is like goes on over a reset: the last of each kind of input that is a level and not a deed.
   private readonly levels = new Map<string, { part: string; event: unknown }>();
 
-  constructor(send: (message: ToWorker) => void) {
+  /** `send` says whether there is somebody to send to. */
+  constructor(send: (message: ToWorker) => boolean) {
     this.send = send;
   }
 
@@ -190,6 +197,21 @@ class Surroundings implements World {
   pace(speed: number): void {
     this.speed = speed;
     this.send({ type: "pace", speed });
+  }
+
+  read(part: string): Promise<string> {
+    return new Promise((resolve) => {
+      const id = ++this.lastAsked;
+      this.asked.set(id, resolve);
+      if (!this.send({ type: "read", part, id })) this.answer(id, "");
+    });
+  }
+  answer(id: number, text: string): void {
+    this.asked.get(id)?.(text);
+    this.asked.delete(id);
+  }
+  answerAll(): void {
+    for (const id of [...this.asked.keys()]) this.answer(id, "");
   }
 
   lasting(): readonly { part: string; event: unknown }[] {

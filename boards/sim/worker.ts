@@ -5,6 +5,7 @@ import { Radio } from "../parts/radio/model.ts";
 import { Speaker } from "../parts/speaker/model.ts";
 import type { TimedSound } from "../parts/speaker/state.ts";
 import { serialPart } from "../tape.ts";
+import { Fingers } from "./fingers.ts";
 import { Machine } from "./machine.ts";
 import { modelById } from "./models.ts";
 import { Pacer } from "./pacer.ts";
@@ -31,6 +32,7 @@ let isTaping = false;
 let hasTape = false;
 let wasAtPrompt = false;
 let keys = new TextDecoder();
+let fingers = new Fingers();
 let output: Uint8Array[] = [];
 let speaker: Speaker | null = null;
 let sounds: TimedSound[] = [];
@@ -84,6 +86,8 @@ function take(message: ToWorker): void {
     case "radio":
       message.packets.forEach(receive);
       break;
+    case "read":
+      return post({ type: "text", id: message.id, text: machine?.hw.parts[message.part]?.text ?? "" });
   }
   soon();
 }
@@ -112,6 +116,7 @@ function powerOn(message: ToWorker & { type: "power-on" }): void {
   for (const part of Object.values(made.hw.parts)) if (part instanceof Radio) connect(part);
   for (const { part, event } of message.inputs) made.input(part, event);
   made.play(message.tape);
+  fingers = new Fingers();
   made.reset();
   isTaping = message.isTaping;
   hasTape = message.tape.length > 0;
@@ -130,7 +135,12 @@ function connect(radio: Radio): void {
 
 function happen(part: string, event: unknown): void {
   if (!machine) return;
-  const timed = machine.happen(part, event);
+  const nowMs = Math.floor(machine.clock.absolute) / 1e6;
+  const atMs = fingers.when(part, event, nowMs);
+  if (atMs === null) return;
+  const isLater = atMs > nowMs;
+  if (isLater) machine.play([{ atMs, part, event }]);
+  const timed = isLater ? { atMs, part, event } : machine.happen(part, event);
   if (isTaping) post({ type: "happened", event: timed });
 }
 

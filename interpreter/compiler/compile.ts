@@ -43,6 +43,8 @@ export interface CompiledModule {
   readonly rc: RawCode;
   /** How many tokens its source had, when there was one. */
   readonly tokens?: number;
+  /** How many functions, classes and comprehensions it has. */
+  readonly scopes?: number;
 }
 
 /** Compiles a parse tree to bytecode. Throws PySyntaxError. */
@@ -84,7 +86,7 @@ class Compiler extends ExprCompiler {
       if (this.emit.overflow) throw new PySyntaxError("RuntimeError", "bytecode overflow", scope.node.line, -1);
     }
     const { qstrs, objs } = this.emit.common;
-    return { context: { qstrs, objs }, rc: this.scopes[0]!.rawCode!, tokens: this.module.tokens };
+    return { context: { qstrs, objs }, rc: this.scopes[0]!.rawCode!, tokens: this.module.tokens, scopes: this.scopes.length - 1 };
   }
 
   private checkTypes(scope: Scope): void {

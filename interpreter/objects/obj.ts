@@ -20,7 +20,8 @@ export type Kw = Map<string, Obj>;
 /** Why a native function pauses: a frame to run first (its result comes back), or the world has to do something. */
 export type Request = Frame | Wait;
 export type Wait =
-  | { readonly wait: "until"; readonly ns: number }
+  /** `sooner` is asked whenever the host runs the VM, as it does when anything has happened. */
+  | { readonly wait: "until"; readonly ns: number; readonly sooner?: () => boolean }
   | { readonly wait: "stdin" }
   | { readonly wait: "mutex"; readonly mutex: Mutex }
   | { readonly wait: "tick" }

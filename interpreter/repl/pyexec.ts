@@ -19,10 +19,14 @@ export interface ReplState {
 /** Bytes the host may send before it waits for an acknowledgement, in raw-paste mode. */
 const RAW_PASTE_WINDOW = 128;
 
-/** Reads and runs until a soft reset is asked for, which the host then carries out. */
-export function* replSession(state: ReplState): Gen {
+/** Reads and runs until a soft reset is asked for, which the host then carries out. From now on Ctrl-C is a key like others. */
+export function replSession(state: ReplState): Gen {
   const kbd = mp.kbdIntr;
   mp.kbdIntr = -1;
+  return session(state, kbd);
+}
+
+function* session(state: ReplState, kbd: number): Gen {
   try {
     if (state.mode === "friendly") banner();
     else mp.print("raw REPL; CTRL-B to exit\n");

@@ -59,7 +59,6 @@ export class VmCore implements Vm, MpState {
   readonly rootPointers = new Map<string, RootPointer>();
   globals!: PyDict;
   locals!: PyDict;
-  ops = 0;
   busy: "program" | "repl" | null = null;
   heapAtBoot = 0;
   heapHeld = 0;
@@ -78,7 +77,11 @@ export class VmCore implements Vm, MpState {
   readonly threads: Thread[] = [];
   private lastIdent = 0;
   /** What the running thread has given up of its turn, for others to use. */
-  private givenUp = 0;
+  private opsDone = 0;
+  /** Bytecodes that are left of the slice, with those of the turn that runs. */
+  private left = 0;
+  private turn = 0;
+  private isInTurn = false;
   private interrupted = false;
   private exception: Obj | undefined;
   private readonly natives: (() => Gen)[] = [];
@@ -211,6 +214,7 @@ export class VmCore implements Vm, MpState {
   }
 
   repl(): void {
+    switchTo(this);
     this.start("repl", replSession(this.replState));
   }
 
@@ -240,9 +244,7 @@ export class VmCore implements Vm, MpState {
     const thread = new Thread(new NativeState(gen), ++this.lastIdent, stackLimit, arg);
     thread.value = null;
     this.threads.push(thread);
-    // The one that runs ends its turn soon.
-    this.givenUp += machine.budget;
-    machine.budget = 0;
+    this.endTurn();
     return thread.ident;
   }
 
@@ -278,20 +280,21 @@ export class VmCore implements Vm, MpState {
 
   private slice(budget: number): Suspension {
     if (this.busy === null) return { why: "done" };
-    let left = budget;
+    const before = this.opsDone;
+    this.left = budget;
     try {
       for (;;) {
         if (!this.takeTurn()) return this.suspension();
         const { thread } = this;
-        const turn = this.threads.length === 1 ? left : Math.min(left, TURN);
-        machine.budget = turn;
+        this.turn = this.threads.length === 1 ? this.left : Math.min(this.left, TURN);
+        machine.budget = this.turn;
+        this.isInTurn = true;
         const outcome = execute(thread);
-        left -= turn - machine.budget - this.givenUp;
-        this.givenUp = 0;
+        this.countTurn();
         if (this.threads.length > 1) this.putLast(thread);
         switch (outcome.kind) {
           case "budget":
-            if (left > 0) continue;
+            if (this.left > 0) continue;
             return { why: "budget" };
           case "wait": {
             thread.value = null;
@@ -310,8 +313,40 @@ export class VmCore implements Vm, MpState {
         }
       }
     } finally {
-      this.ops += Math.max(1, budget - left);
+      this.countTurn();
+      // Something always takes time, or the host would never come to the next instant.
+      if (this.opsDone === before) this.opsDone++;
     }
+  }
+
+  /** Bytecodes since the VM was made; goes on while it runs, so that a program that looks at the clock sees time pass. */
+  get ops(): number {
+    return this.isInTurn ? this.opsDone + this.turn - machine.budget : this.opsDone;
+  }
+
+  shorten(ops: number): void {
+    if (!this.isInTurn) return;
+    const surplus = this.left - (this.turn - machine.budget) - ops;
+    if (surplus > 0) this.left -= surplus;
+    if (machine.budget > ops) {
+      this.turn -= machine.budget - ops;
+      machine.budget = ops;
+    }
+  }
+
+  /** The thread that runs gives the rest of its turn up. */
+  private endTurn(): void {
+    if (!this.isInTurn || machine.budget <= 0) return;
+    this.turn -= machine.budget;
+    machine.budget = 0;
+  }
+
+  private countTurn(): void {
+    if (!this.isInTurn) return;
+    const used = this.turn - machine.budget;
+    this.isInTurn = false;
+    this.opsDone += used;
+    this.left -= used;
   }
 
   private putLast(thread: Thread): void {
@@ -387,7 +422,7 @@ export class VmCore implements Vm, MpState {
       if (this.exception !== undefined) this.pending = true;
       if (this.queue.length + this.natives.length > 0) {
         this.pending = true;
-        machine.budget = 0;
+        this.endTurn();
       }
     }
   }
@@ -433,14 +468,14 @@ export class VmCore implements Vm, MpState {
   interrupt(): void {
     this.interrupted = true;
     this.pending = true;
-    machine.budget = 0;
+    this.endTurn();
   }
 
   schedule(fun: Obj, arg: Obj): boolean {
     if (this.queue.length >= SCHED_QUEUE_LEN) return false;
     this.queue.push({ fun, arg });
     this.pending = true;
-    machine.budget = 0;
+    this.endTurn();
     return true;
   }
 
@@ -458,7 +493,7 @@ export class VmCore implements Vm, MpState {
   later(natives: readonly (() => Gen)[]): void {
     this.natives.push(...natives);
     this.pending = true;
-    machine.budget = 0;
+    this.endTurn();
   }
 
   // ---- what built-ins use

@@ -79,7 +79,7 @@ function isReady(thread: Thread, ns: number): boolean {
   const { wait } = thread;
   switch (wait?.wait) {
     case "until":
-      return ns >= wait.ns;
+      return ns >= wait.ns || wait.sooner?.() === true;
     case "stdin":
       return mp.stdin.length > 0 || mp.stdinEnded;
     case "mutex":

@@ -107,9 +107,11 @@ function compileOptions(kind: InputKind, isRepl: boolean, optLevel: number): Com
 export function* runModule(compiled: CompiledModule, globals: PyDict, sourceBytes = 0): Gen {
   const bytes = sourceBytes + (compiled.tokens ?? 0) * (mp.config.parseTreePerToken ?? 0);
   const blocks = Math.ceil(bytes / heap.blockBytes);
+  const compiling = Math.ceil(((compiled.scopes ?? 0) * (mp.config.compilePerScope ?? 0)) / heap.blockBytes);
   mp.heapHeld += blocks;
   try {
-    allocate(blocks);
+    allocate(blocks + compiling);
+    heap.left += compiling;
     return yield* run(call(moduleFunction(compiled, globals), [], null));
   } finally {
     mp.heapHeld -= blocks;

@@ -18,6 +18,8 @@ export const en = {
   "pin.never": "Pin {pin} must not be {expected} here.",
   "servo.other": "The servo on {pin} is at {seen} degrees. Expected: {expected}.",
   "servo.never": "The servo on {pin} must not be at {expected} degrees here.",
+  "part.other": "{part}: {field} is {seen}. Expected: {expected}.",
+  "part.never": "{part}: {field} must not be {expected} here.",
   "tone.other": "The sound is {seen}. Expected: {expected}.",
   "tone.never": "There must not be this sound here.",
   "tone.silent": "silent",

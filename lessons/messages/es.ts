@@ -20,6 +20,8 @@ export const es: Readonly<Record<CheckKey, string>> = {
   "pin.never": "Aquí el pin {pin} no debe valer {expected}.",
   "servo.other": "El servo en {pin} está a {seen} grados. Se esperaba: {expected}.",
   "servo.never": "Aquí el servo en {pin} no debe estar a {expected} grados.",
+  "part.other": "{part}: {field} es {seen}. Se espera: {expected}.",
+  "part.never": "{part}: {field} no debe ser {expected} aquí.",
   "tone.other": "El sonido es {seen}. Se esperaba: {expected}.",
   "tone.never": "Aquí no debe haber este sonido.",
   "tone.silent": "silencio",

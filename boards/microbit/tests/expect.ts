@@ -52,7 +52,7 @@ export class Firmware {
 
   private async ask(name: string): Promise<string | null> {
     if (!this.session) {
-      this.board = await startQemu();
+      this.board = await startQemu({ isFast: true });
       this.session = openSession(microbitV1, new TcpTransport(this.board.port));
       await this.session.open();
     }

@@ -20,7 +20,7 @@ export class FirmwareBoard implements Asked {
   async restart(prelude = this.prelude): Promise<void> {
     this.prelude = prelude;
     if (!this.line) {
-      this.board = await startQemu();
+      this.board = await startQemu({ isFast: true });
       this.line = new TcpTransport(this.board.port);
       await this.line.open();
       const decoder = new TextDecoder();

@@ -2,6 +2,7 @@
 // five samples of 20 ms until a posture counts, gestures latched one flag each and kept in a history of 16.
 import type { Alarm, Clock } from "../../../interpreter/host.ts";
 import type { Peripheral } from "../../peripheral.ts";
+import { Mma8653 } from "./mma8653.ts";
 import { type AccelerometerInput, type AccelerometerState, type Gesture, gestures } from "./state.ts";
 
 const flat = { x: 0, y: 0, z: -1024 } as const;
@@ -20,6 +21,8 @@ const forces: readonly (readonly [Gesture, number])[] = [
 export class Accelerometer implements Peripheral<AccelerometerState, AccelerometerInput> {
   state: AccelerometerState = { ...flat, gesture: "face up" };
   onChange: (() => void) | null = null;
+  /** Its chip's registers, for a board that has it on its pins' bus. */
+  readonly chip = new Mma8653(this);
   private readonly clock: Clock;
   private history: Gesture[] = [];
   private readonly latched = new Set<Gesture>();
@@ -44,6 +47,7 @@ export class Accelerometer implements Peripheral<AccelerometerState, Acceleromet
     this.history = [];
     this.latched.clear();
     this.rangeMg = 2000;
+    this.chip.reset();
   }
 
   /** 2, 4 or 8 g: readings are cut beyond it. */

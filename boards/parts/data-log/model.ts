@@ -2,10 +2,7 @@
 // MicroBitLog (log file system 2). It survives resets, as the MY_DATA.HTM file on the MICROBIT drive does.
 import type { Clock } from "../../../interpreter/host.ts";
 import type { Peripheral } from "../../peripheral.ts";
-import type { DataLogInput, DataLogState } from "./state.ts";
-
-/** Bytes of CSV that fit (measured: facts of microbit-v2's log module). */
-export const capacity = 118780;
+import { capacity, type DataLogInput, type DataLogState } from "./state.ts";
 
 /** What a unit of the time column is in milliseconds, times its two decimals; 0 is no column. */
 export type TimestampFormat = number;
@@ -53,7 +50,7 @@ export class DataLog implements Peripheral<DataLogState, DataLogInput> {
   }
 
   /** Everything logged, as CSV. */
-  get csv(): string {
+  get text(): string {
     return this.lines.map((line) => line + "\n").join("");
   }
 

@@ -39,6 +39,7 @@ export class Pin implements Peripheral<PinState, PinInput> {
   /** What it drives as soon as it is an output: the OUT register's bit. */
   latch: 0 | 1 = 0;
   private isOpenDrain = false;
+  private toneDrive: Drive = null;
   private lastRead: 0 | 1 = 0;
 
   constructor(name: string, initialMode: string, net: Net) {
@@ -54,11 +55,6 @@ export class Pin implements Peripheral<PinState, PinInput> {
   /** The net it is on now. */
   get net(): Net {
     return this.terminal.net;
-  }
-
-  /** All its ends, for a jumper wire that moves them. */
-  get terminals(): readonly Terminal[] {
-    return [this.terminal, this.hand, this.finger];
   }
 
   input(event: PinInput): void {
@@ -79,6 +75,7 @@ export class Pin implements Peripheral<PinState, PinInput> {
   reset(): void {
     this.onEdge = null;
     this.isOpenDrain = false;
+    this.toneDrive = null;
     this.hasPwm = false;
     this.latch = 0;
     this.touchMode = "resistive";
@@ -146,6 +143,16 @@ export class Pin implements Peripheral<PinState, PinInput> {
     this.apply();
   }
 
+  /** The firmware's sound on the pin: pulses that belong to no program; low where there is no tone. */
+  tone(hz: number | null, duty: number): void {
+    const periodNs = hz === null ? 0 : 1e9 / hz;
+    this.toneDrive =
+      hz === null
+        ? { volts: 0, ohms: outputOhms }
+        : { periodNs, highNs: periodNs * duty, startNs: 0, highAtEnd: this.pulsesAtEnd, ohms: outputOhms };
+    this.apply();
+  }
+
   setPeriodUs(periodUs: number): void {
     this.change({ periodUs });
     this.apply();
@@ -160,6 +167,7 @@ export class Pin implements Peripheral<PinState, PinInput> {
   setMode(mode: string): void {
     if (mode === this.state.mode) return;
     this.isOpenDrain = false;
+    this.toneDrive = null;
     this.touch?.run(mode === "touch");
     this.change({ mode, level: null, duty: null });
     this.apply();
@@ -181,6 +189,7 @@ export class Pin implements Peripheral<PinState, PinInput> {
   }
 
   private driven(): Drive {
+    if (this.toneDrive !== null) return this.toneDrive;
     const { level, duty, periodUs, pull } = this.state;
     if (duty !== null) {
       const periodNs = periodUs * 1000;

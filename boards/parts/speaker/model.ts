@@ -40,6 +40,8 @@ export class Speaker implements Peripheral<SpeakerState, SpeakerInput> {
   onChange: (() => void) | null = null;
   /** Told of everything that happens to the sound, at once. */
   onSound: ((event: SoundEvent) => void) | null = null;
+  /** Told of every tone and its end (null), for the pin that it is on. */
+  onTone: ((hz: number | null, duty: number) => void) | null = null;
   readonly player: TunePlayer;
   tempo: Tempo = defaultTempo;
   private readonly clock: Clock;
@@ -124,6 +126,7 @@ export class Speaker implements Peripheral<SpeakerState, SpeakerInput> {
   private sound(on: boolean): void {
     const hz = on ? this.tones.hzOf(this.periodUs) || null : null;
     this.tell({ kind: "tone", hz, duty: this.tones.duty });
+    this.onTone?.(hz, this.tones.duty);
     if (hz === null && this.state.hz === null) return;
     this.change({ hz: hz === null ? this.effectHz() : Math.round(hz), count: this.state.count + (hz === null ? 0 : 1) });
   }

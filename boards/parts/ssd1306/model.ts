@@ -1,272 +1,200 @@
-// An OLED module with the SSD1306 on I2C: its commands, after Solomon Systech's SSD1306 rev 1.1 (table 9-1, chapter 10).
-// The module has no supply for the panel but the chip's charge pump: without 8Dh 14h it stays dark whatever is written.
-// Not modelled: that greys differ with the precharge and VCOMH settings, and the 100 ms until the first light.
+// An OLED display of 128 x 64 or 128 x 32 pixels with the controller SSD1306 on I2C (Solomon SSD1306 rev. 1.1). Modules feed it by its
+// charge pump, so without the command for that nothing shines.
 import type { Alarm, Clock } from "../../../interpreter/host.ts";
-import { type I2cDevice, type I2cWires, joinI2c } from "../../bus.ts";
-import type { Terminal } from "../../net.ts";
+import type { I2cDevice } from "../../bus.ts";
+import { type Net, Terminal } from "../../net.ts";
 import type { Peripheral } from "../../peripheral.ts";
-import { wiredKinds } from "../../wiring.ts";
-import { columns, Gddram } from "./gddram.ts";
-import { type Registers, resetRegisters, seenRows } from "./panel.ts";
-import type { Ssd1306Input, Ssd1306State } from "./state.ts";
+import { optionsOf } from "../../wiring.ts";
+import { argumentsOf, atReset, frameNs, type Registers, rowsOnGlass, type Scroll, scrollOf, setRegister } from "./registers.ts";
+import type { Ssd1306State } from "./state.ts";
 
-// Table 12-1: typically 370 kHz, which is what the usual setting gives; the sheet has no numbers for the others.
-const oscillatorHz = 370e3;
-// 8.3: a row takes phase 1, phase 2 and 50 clocks of the pulse.
-const pulseClocks = 50;
-// 10.2.1: frames between two steps of scrolling, by the command's three bits.
-const scrollFrames = [5, 64, 128, 256, 3, 4, 25, 2] as const;
-/** Bytes that follow a command; the others stand alone. */
-const argumentCounts: Readonly<Record<number, number>> = {
-  0x20: 1,
-  0x21: 2,
-  0x22: 2,
-  0x26: 6,
-  0x27: 6,
-  0x29: 5,
-  0x2a: 5,
-  0x81: 1,
-  0x8d: 1,
-  0xa3: 2,
-  0xa8: 1,
-  0xd3: 1,
-  0xd5: 1,
-  0xd9: 1,
-  0xda: 1,
-  0xdb: 1,
-};
+const width = 128;
+const pages = 8;
 
-interface Scroll {
-  readonly isRight: boolean;
-  readonly firstPage: number;
-  readonly lastPage: number;
-  readonly frames: number;
-  readonly rows: number;
-}
-
-export class Ssd1306 implements Peripheral<Ssd1306State, Ssd1306Input>, I2cDevice {
-  readonly address = 0x3c;
-  readonly terminals: readonly Terminal[];
+export class Ssd1306 implements Peripheral<Ssd1306State, never>, I2cDevice {
   onChange: (() => void) | null = null;
+  /** SA0 is low on the usual modules (section 8.1.5). */
+  readonly address = 0x3c;
   private readonly clock: Clock;
-  private readonly height: 32 | 64;
-  private readonly ram = new Gddram();
-  private readonly registers: Registers = { ...resetRegisters };
-  private shown: Ssd1306State | null = null;
-  private wasLit = false;
-  // What may be seen otherwise since the last change was told: other dots surely, another register perhaps.
-  private stale: "no" | "perhaps" | "surely" = "no";
-  // What the next byte is: a control byte, or what the last control byte said, for one byte or to the end.
-  private next: "control" | "command" | "data" = "control";
-  private isContinued = false;
-  private readonly command: number[] = [];
+  private readonly height: number;
+  private readonly terminals: readonly Terminal[];
+  private readonly registers: Registers = atReset();
+  /** Graphic display data RAM: a byte for eight pixels below each other, by page and segment. */
+  private readonly ram = new Uint8Array(width * pages);
+  private column = 0;
+  private page = 0;
+  private pageColumn = 0;
+  /** Null: the next byte is a control byte. */
+  private control: { readonly isData: boolean; readonly isLast: boolean } | null = null;
+  private command: number[] = [];
   private scroll: Scroll | null = null;
-  private isScrolling = false;
-  private scrolled = 0;
-  private step: Alarm | null = null;
+  private scrolledRows = 0;
+  private alarm: Alarm | null = null;
+  private isDirty = false;
+  private shown: Ssd1306State | null = null;
 
-  constructor(nets: I2cWires, clock: Clock, options: { readonly height?: number | string } = {}) {
+  constructor(
+    nets: { readonly sda: Net; readonly scl: Net },
+    clock: Clock,
+    options: Readonly<Record<string, number | string>> = {},
+  ) {
     this.clock = clock;
-    this.height = (options.height ?? wiredKinds.ssd1306.options.height.default) === 32 ? 32 : 64;
-    this.terminals = joinI2c(this, nets);
+    this.height = Number(optionsOf("ssd1306", options)["height"]);
+    this.terminals = [
+      new Terminal(nets.sda, { line: "sda", device: this }),
+      new Terminal(nets.scl, { line: "scl", device: this }),
+    ];
   }
 
-  /** Made when somebody looks: a program changes many bytes for each picture that is seen. */
+  /** Drawn when it is asked for: a picture comes in a thousand bytes. */
   get state(): Ssd1306State {
-    return (this.shown ??= this.look());
+    this.shown ??= this.draw();
+    return this.shown;
   }
 
-  input(event: Ssd1306Input): void {
-    throw new Error(`nothing is done to a display: ${JSON.stringify(event)}`);
+  input(event: never): void {
+    throw new Error(`nothing happens to a display: ${JSON.stringify(event)}`);
   }
 
+  /** It has a supply of its own, and its reset pin is not the board's. */
   reset(): void {}
 
   close(): void {
-    this.step?.cancel();
-    this.step = null;
+    this.alarm?.cancel();
     for (const terminal of this.terminals) terminal.close();
   }
 
-  start(): void {
-    this.next = "control";
-  }
+  // ---- I2C, section 8.1.5.2
 
-  // 8.1.5.2: a control byte has Co (one byte follows, then the next control byte) and D/C (data, not a command).
+  start(): void {
+    this.control = null;
+  }
   write(byte: number): boolean {
-    if (this.next === "control") {
-      this.isContinued = (byte & 0x80) === 0;
-      this.next = (byte & 0x40) === 0 ? "command" : "data";
-      return true;
+    if (this.control === null) this.control = { isData: (byte & 0x40) !== 0, isLast: (byte & 0x80) === 0 };
+    else {
+      if (this.control.isData) this.store(byte);
+      else this.take(byte);
+      if (!this.control.isLast) this.control = null;
     }
-    if (this.next === "data") {
-      if (this.ram.write(byte) && this.isLit) this.stale = "surely";
-    } else this.take(byte);
-    if (!this.isContinued) this.next = "control";
     return true;
   }
-
-  // 8.1.5.2 and 9.1: what is read is the status, whose bit 6 says that the display is off.
+  /** The status register: bit 6 is 1 while the display is off. */
   read(): number {
-    return this.registers.isOn ? 0x00 : 0x40;
+    return this.registers.isOn ? 0 : 0x40;
+  }
+  stop(): void {
+    this.control = null;
+    if (this.isDirty) this.tell();
   }
 
-  stop(): void {
-    this.tell();
-  }
+  // ---- commands
 
   private take(byte: number): void {
     this.command.push(byte);
-    const [code, ...given] = this.command as [number, ...number[]];
-    if (given.length < (argumentCounts[code] ?? 0)) return;
-    this.command.length = 0;
-    this.obey(code, given);
-    if (!isUnseen(code)) this.touch();
+    const [first] = this.command;
+    if (this.command.length <= argumentsOf(first!)) return;
+    const command = this.command;
+    this.command = [];
+    if (first! <= 0x0f) this.pageColumn = (this.pageColumn & 0xf0) | first!;
+    else if (first! <= 0x1f) this.pageColumn = (this.pageColumn & 0x0f) | ((first! & 7) << 4);
+    else if (first! >= 0xb0 && first! <= 0xb7) this.page = first! & 7;
+    else if (first === 0x2e) this.stopScroll();
+    else if (first === 0x2f) this.startScroll();
+    else this.scroll = scrollOf(command) ?? this.scroll;
+    setRegister(this.registers, command);
+    if (first! <= 0x1f) this.column = this.pageColumn;
+    if (first === 0x21) this.column = this.registers.columns[0];
+    if (first === 0x22) this.page = this.registers.pages[0];
+    this.isDirty = true;
   }
 
-  private obey(code: number, [a = 0, b = 0, c = 0, d = 0, e = 0]: readonly number[]): void {
-    const { ram, registers } = this;
-    if (code <= 0x1f) ram.setPageModeColumn(code & 0x0f, code >= 0x10);
-    else if (code >= 0x40 && code <= 0x7f) registers.startLine = code & 0x3f;
-    else if (code >= 0xb0 && code <= 0xb7) ram.setPageModePage(code & 0x07);
-    else if (code === 0xc0 || code === 0xc8) registers.isComReversed = (code & 0x08) !== 0;
-    else this.obeyOne(code, a, b);
-    if (code === 0x26 || code === 0x27) this.scroll = scrollOf(code === 0x26, b, c, d, 0);
-    else if (code === 0x29 || code === 0x2a) this.scroll = scrollOf(code === 0x29, b, c, d, e & 0x3f);
-    this.pace();
-  }
-
-  private obeyOne(code: number, a: number, b: number): void {
-    const { ram, registers } = this;
-    switch (code) {
-      case 0x20:
-        ram.addressing = (["horizontal", "vertical", "page"] as const)[a & 0x03] ?? ram.addressing;
-        break;
-      case 0x21:
-        ram.setColumns(a & 0x7f, b & 0x7f);
-        break;
-      case 0x22:
-        ram.setPages(a & 0x07, b & 0x07);
-        break;
-      case 0x2e:
-      case 0x2f:
-        this.isScrolling = code === 0x2f;
-        this.scrolled = 0;
-        // Stopping puts back the lines that were shifted vertically.
-        this.touch();
-        break;
-      case 0x81:
-        registers.contrast = a;
-        break;
-      case 0x8d:
-        registers.hasPump = (a & 0x04) !== 0;
-        break;
-      case 0xa0:
-      case 0xa1:
-        ram.isRemapped = code === 0xa1;
-        break;
-      case 0xa3:
-        [registers.fixedRows, registers.scrollRows] = [a & 0x3f, b & 0x7f];
-        break;
-      case 0xa4:
-      case 0xa5:
-        registers.isEntireOn = code === 0xa5;
-        break;
-      case 0xa6:
-      case 0xa7:
-        registers.isInverse = code === 0xa7;
-        break;
-      case 0xa8:
-        // 10.1.11: 0 to 14 are invalid.
-        if ((a & 0x3f) >= 15) registers.multiplex = (a & 0x3f) + 1;
-        break;
-      case 0xae:
-      case 0xaf:
-        registers.isOn = code === 0xaf;
-        break;
-      case 0xd3:
-        registers.offset = a & 0x3f;
-        break;
-      case 0xd5:
-        registers.divide = (a & 0x0f) + 1;
-        break;
-      case 0xd9:
-        [registers.phase1, registers.phase2] = [a & 0x0f, a >> 4];
-        break;
-      case 0xda:
-        [registers.isComAlternative, registers.isComSwapped] = [(a & 0x10) !== 0, (a & 0x20) !== 0];
-        break;
+  private store(byte: number): void {
+    const { registers } = this;
+    const segment = registers.isRemapped ? width - 1 - this.column : this.column;
+    this.ram[this.page * width + segment] = byte;
+    this.isDirty = true;
+    const [firstColumn, lastColumn] = registers.columns;
+    const [firstPage, lastPage] = registers.pages;
+    if (registers.addressing === 2) {
+      this.column = (this.column + 1) % width;
+      return;
     }
+    const nextColumn = (): boolean => {
+      const isOver = this.column === lastColumn;
+      this.column = isOver ? firstColumn : (this.column + 1) % width;
+      return isOver;
+    };
+    const nextPage = (): boolean => {
+      const isOver = this.page === lastPage;
+      this.page = isOver ? firstPage : (this.page + 1) % pages;
+      return isOver;
+    };
+    if (registers.addressing === 0) {
+      if (nextColumn()) nextPage();
+    } else if (nextPage()) nextColumn();
   }
 
-  private get isLit(): boolean {
-    return this.registers.isOn && this.registers.hasPump;
+  // ---- scrolling, section 10.2
+
+  private startScroll(): void {
+    this.stopScroll();
+    if (this.scroll === null) return;
+    const step = (): void => {
+      this.alarm = this.clock.alarm(this.clock.ns + this.scroll!.frames * frameNs(this.registers), () => {
+        this.move(this.scroll!);
+        step();
+      });
+    };
+    step();
+  }
+  private stopScroll(): void {
+    this.alarm?.cancel();
+    this.alarm = null;
   }
 
-  // 8.3: frames per second are the oscillator's, divided, by the clocks of a row and the rows there are.
-  private get frameNs(): number {
-    const { divide, phase1, phase2, multiplex } = this.registers;
-    return (1e9 * divide * (phase1 + phase2 + pulseClocks) * multiplex) / oscillatorHz;
-  }
-
-  // Scrolling goes on by itself while there is a picture; the oscillator sleeps with the display (10.1.12).
-  private pace(): void {
-    const isMoving = this.isScrolling && this.scroll !== null && this.registers.isOn;
-    if (!isMoving) {
-      this.step?.cancel();
-      this.step = null;
-    } else this.step ??= this.clock.alarm(this.clock.ns + this.scroll!.frames * this.frameNs, () => this.scrollOn());
-  }
-
-  private scrollOn(): void {
-    this.step = null;
-    const { isRight, firstPage, lastPage, rows } = this.scroll!;
-    this.ram.rotate(firstPage, lastPage, isRight);
-    this.scrolled = (this.scrolled + rows) % Math.max(1, this.registers.scrollRows);
-    this.pace();
-    this.touch();
+  /** Columns move in the RAM, so that after the scroll it holds something else than was written. */
+  private move({ step, pages: [first, last], rows }: Scroll): void {
+    for (let page = first; page <= last; page++) {
+      const line = this.ram.subarray(page * width, (page + 1) * width);
+      const before = line.slice();
+      // To the right on the glass, whose first segment is on the right.
+      for (let i = 0; i < width; i++) line[i] = before[(i + step + width) % width]!;
+    }
+    this.scrolledRows = (this.scrolledRows + rows) % 64;
     this.tell();
   }
 
-  private touch(): void {
-    if (this.stale === "no") this.stale = "perhaps";
-  }
+  // ---- the glass
 
   private tell(): void {
-    const { stale } = this;
-    this.stale = "no";
-    if (stale === "no" || (!this.isLit && !this.wasLit)) return;
-    this.wasLit = this.isLit;
-    if (stale === "surely") this.shown = null;
-    else {
-      const now = this.look();
-      if (this.shown !== null && isSame(now, this.shown)) return;
-      this.shown = now;
-    }
+    this.isDirty = false;
+    this.shown = null;
     this.onChange?.();
   }
 
-  private look(): Ssd1306State {
-    const { contrast } = this.registers;
-    const on = this.isLit;
-    const rows = on
-      ? seenRows(this.ram.bytes, this.registers, this.height, this.scrolled)
-      : Array.from({ length: this.height }, () => "0".repeat(columns));
-    return { on, rows, contrast: on ? contrast : 0 };
+  private draw(): Ssd1306State {
+    const { registers, height } = this;
+    const on = registers.isOn && registers.hasPump;
+    const rows = rowsOnGlass(registers, height).map((row) => {
+      if (!on || row < 0) return "0".repeat(width);
+      if (registers.isEntireOn) return "1".repeat(width);
+      const line = this.lineOf(row);
+      const [base, bit] = [(line >> 3) * width, line & 7];
+      let text = "";
+      for (let x = 0; x < width; x++) {
+        const isSet = ((this.ram[base + width - 1 - x]! >> bit) & 1) === 1;
+        text += isSet !== registers.isInverse ? "1" : "0";
+      }
+      return text;
+    });
+    return { on, rows, contrast: registers.contrast };
   }
-}
 
-function scrollOf(isRight: boolean, firstPage: number, interval: number, lastPage: number, rows: number): Scroll {
-  return { isRight, firstPage: firstPage & 7, lastPage: lastPage & 7, frames: scrollFrames[interval & 7]!, rows };
-}
-
-// Where the next byte goes and how fast rows are driven: drivers send these with every picture.
-function isUnseen(code: number): boolean {
-  return (
-    code <= 0x2f || (code >= 0xb0 && code <= 0xb7) || code === 0xd5 || code === 0xd9 || code >= 0xdb || (code & 0xfe) === 0xa0
-  );
-}
-
-function isSame(one: Ssd1306State, other: Ssd1306State): boolean {
-  return one.on === other.on && one.contrast === other.contrast && one.rows.every((row, y) => row === other.rows[y]);
+  private lineOf(row: number): number {
+    const { startLine, area } = this.registers;
+    const [fixed, scrolling] = area;
+    const isScrolled = this.scrolledRows > 0 && row >= fixed && row < fixed + scrolling;
+    const shifted = isScrolled ? fixed + ((row - fixed + this.scrolledRows) % Math.max(1, scrolling)) : row;
+    return (shifted + startLine) % 64;
+  }
 }

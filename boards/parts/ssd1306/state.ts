@@ -1,10 +1,9 @@
-// What an OLED module with the SSD1306 shows; plain data. The world can do nothing to it.
+// What an OLED display shows; plain data. The world does nothing to it.
 export interface Ssd1306State {
-  /** Whether the panel shines at all: display on, and its charge pump too. */
+  /** Its picture is lit: switched on, with its charge pump. */
   readonly on: boolean;
-  /** The rows from the top as seen, with "1" for each dot that shines; all "0" while it is off. */
+  /** From top to bottom, "1" for a pixel that shines. */
   readonly rows: readonly string[];
-  /** 0..255: how brightly dots shine; 0 while it is off. */
+  /** 0..255. */
   readonly contrast: number;
 }
-export type Ssd1306Input = never;

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { Net } from "../../net.ts";
+import { Bench, wired } from "../../sim/bench.ts";
+import { SimClock } from "../../sim/clock.ts";
+import { Neopixel } from "./model.ts";
+import type { NeopixelState } from "./state.ts";
+
+// Worldsemi WS2812B: "Composition of 24bit data" G7..G0 R7..R0 B7..B0; each pixel keeps the first 24 bits and hands on the others.
+test("takes green first, and pixels for which nothing comes keep theirs", () => {
+  const clock = new SimClock();
+  const part = new Neopixel({ din: new Net(clock) }, clock, { count: 3 });
+  let changes = 0;
+  part.onChange = () => changes++;
+  part.show(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+  expect(part.state.pixels).toEqual([
+    [2, 1, 3],
+    [5, 4, 6],
+    [8, 7, 9],
+  ]);
+  part.show(Uint8Array.of(0, 0, 255, 9, 9));
+  expect(part.state.pixels).toEqual([
+    [0, 0, 255],
+    [5, 4, 6],
+    [8, 7, 9],
+  ]);
+  part.show(Uint8Array.of(0, 0, 255));
+  expect(changes).toBe(2);
+});
+
+test.each(["microbit-v1", "microbit-v2"])("%s lights it with the neopixel module", (board) => {
+  const main = `from microbit import *
+import neopixel
+np = neopixel.NeoPixel(pin8, 8)
+for i in range(8):
+    np[i] = (i * 30, 0, 255 - i * 30)
+np.show()
+`;
+  const bench = new Bench(board, main, wired("neopixel", { din: "P8" }));
+  bench.run(200);
+  expect(bench.state<NeopixelState>("it").pixels).toEqual(Array.from({ length: 8 }, (_, i) => [i * 30, 0, 255 - i * 30]));
+});
