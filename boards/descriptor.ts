@@ -11,6 +11,8 @@ export interface BoardDescriptor {
   /** USB ids for the browser's port chooser. A micro:bit V1 and V2 share theirs. */
   readonly usb: readonly { readonly vendorId: number; readonly productId?: number }[];
   readonly pins: readonly PinDef[];
+  /** Those that reach no edge: of LEDs, sockets, the board's own chips. Programs may name them; nothing is wired to them. */
+  readonly innerPins?: readonly PinDef[];
   /** Soldered-on parts by name: {buttonA: {kind: "button", pin: "P5"}}. The order is the order of the controls. */
   readonly parts: Readonly<Record<string, PartDef>>;
   /** Importable beyond the core modules. */

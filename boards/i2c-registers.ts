@@ -4,6 +4,8 @@ import type { I2cDevice } from "./bus.ts";
 import { type Net, Terminal } from "./net.ts";
 
 export interface RegisterMap {
+  /** As the board has it after its reset. */
+  reset(): void;
   get(register: number): number;
   set(register: number, value: number): void;
   /** The register after that one. */

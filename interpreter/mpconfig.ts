@@ -54,6 +54,10 @@ export interface MpConfig {
   readonly platform: string;
   readonly sysVersion: string;
   readonly implementationVersion: readonly [number, number, number];
+  /** sys.implementation._build, the name that the firmware is built under, where there is one. */
+  readonly build?: string;
+  /** sys.implementation._mpy: version and features of the .mpy files it takes, and the architecture of native code in them. */
+  readonly mpy?: number;
   /** What Ctrl-D prints: "soft reboot" or "MPY: soft reboot", and on a pyboard "MPY: sync filesystems" before it. */
   readonly softReboot: readonly string[];
   readonly rawPaste: boolean;

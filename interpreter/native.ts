@@ -79,7 +79,7 @@ export { getFloat, getInt, getIntTruncated, getStr } from "./objects/arguments.t
 export { freeze } from "./vm/frozen.ts";
 export { lockHeap, unlockHeap } from "./vm/gc.ts";
 export { loadAttr, loadAttrMaybe, storeAttr } from "./vm/attr.ts";
-export { reprOf, strOf } from "./vm/print.ts";
+export { reprOf, strOf, tracebackText } from "./vm/print.ts";
 export { defineStream } from "./vm/stream.ts";
 export { equal, isTrue, lenOf, subscr } from "./vm/operator.ts";
 export * as operators from "./bytecode/bc0.ts";

@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     include: ["app/e2e/**/*.test.ts"],
     fileParallelism: false,
-    testTimeout: 60_000,
+    // With axe at several sizes, on a machine that does other things as well.
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     // A busy machine with two cores takes its time; what never comes is still told before the test's own end.
     expect: { poll: { timeout: 10_000 } },

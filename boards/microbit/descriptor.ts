@@ -58,8 +58,8 @@ export const microbitV1: BoardDescriptor = {
   parts: {
     ...shared,
     // Their chips are on the edge connector's bus; V2's are on a bus of their own.
-    accelerometer: { kind: "accelerometer", options: { sda: "P20", scl: "P19", address: 0x1d } },
-    compass: { kind: "compass", options: { sda: "P20", scl: "P19", address: 0x0e } },
+    accelerometer: { kind: "accelerometer", options: { sda: "P20", scl: "P19", chip: "mma8653" } },
+    compass: { kind: "compass", options: { sda: "P20", scl: "P19", chip: "mag3110" } },
     speaker: { kind: "speaker", pin: "P0" },
     ...pinParts(v1Pins),
   },

@@ -14,7 +14,8 @@ import {
   sleepMs,
 } from "../../interpreter/native.ts";
 import type { Binding, Hardware } from "../peripheral.ts";
-import { pyboardId, pyboardPin } from "./pyboard-pin.ts";
+import { interruptsOf } from "./pyboard-irq.ts";
+import { pyboardId, pyboardPins } from "./pyboard-pin.ts";
 import { BoardObject, newType, tuple } from "./shape.ts";
 
 const clocksHz = [168000000, 168000000, 42000000, 84000000];
@@ -33,11 +34,11 @@ export const modmachinePyboard: Binding = (hw): ModuleDef => {
       idle: fun("idle", () => null),
       lightsleep: funVar("lightsleep", sleep, 0, 1),
       sleep: funVar("sleep", sleep, 0, 1),
-      disable_irq: fun("disable_irq", () => false),
-      enable_irq: funVar("enable_irq", () => null, 0, 1),
+      disable_irq: fun("disable_irq", () => interruptsOf(hw).disable()),
+      enable_irq: funVar("enable_irq", ([state]) => interruptsOf(hw).enableBy(state), 0, 1),
       reset_cause: fun("reset_cause", () => causes.PWRON_RESET),
       rng: fun("rng", () => hw.random32() >>> 2),
-      Pin: pyboardPin(hw, "machine"),
+      Pin: pyboardPins(hw).type,
       RTC: rtc,
       ...causes,
     }),

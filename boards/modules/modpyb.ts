@@ -20,7 +20,12 @@ import { Switch } from "../parts/switch/model.ts";
 import type { Binding, Hardware } from "../peripheral.ts";
 import { setMain } from "../pyboard/boot.ts";
 import { BoardObject, newType, tuple } from "./shape.ts";
-import { pyboardId, pyboardPin } from "./pyboard-pin.ts";
+import { makeAccel } from "./pyboard-accel.ts";
+import { makeAdc } from "./pyboard-adc.ts";
+import { makeExtInt } from "./pyboard-extint.ts";
+import { interruptsOf } from "./pyboard-irq.ts";
+import { pyboardId, pyboardPins } from "./pyboard-pin.ts";
+import { makeServo, servoFunctions } from "./pyboard-servo.ts";
 
 const ledCount = 4;
 // STM32F405 at full speed: SYSCLK, HCLK, PCLK1, PCLK2.
@@ -38,6 +43,7 @@ function members(hw: Hardware): Record<string, Obj> {
     if (ns > 0) yield* sleepUntil(hw.clock.ns + ns);
     return null;
   };
+  const pins = pyboardPins(hw);
   const nothing = (name: string): Obj => fun(name, () => null);
   return {
     fault_debug: fun("fault_debug", (_on: Obj) => null),
@@ -46,8 +52,8 @@ function members(hw: Hardware): Record<string, Obj> {
     freq: funVar("freq", () => tuple(clocksHz), 0, 4),
     repl_info: fun("repl_info", (_on: Obj) => null),
     wfi: nothing("wfi"),
-    disable_irq: fun("disable_irq", () => false),
-    enable_irq: funVar("enable_irq", () => null, 0, 1),
+    disable_irq: fun("disable_irq", () => interruptsOf(hw).disable()),
+    enable_irq: funVar("enable_irq", ([state]) => interruptsOf(hw).enableBy(state), 0, 1),
     sync: nothing("sync"),
     main: funVar(
       "main",
@@ -68,7 +74,12 @@ function members(hw: Hardware): Record<string, Obj> {
     rng: fun("rng", () => hw.random32() >>> 2),
     LED: makeLed(hw),
     Switch: makeSwitch(hw),
-    Pin: pyboardPin(hw, "pyb"),
+    Pin: pins.type,
+    ExtInt: makeExtInt(hw, pins.find),
+    ADC: makeAdc(hw),
+    Accel: makeAccel(hw),
+    Servo: makeServo(hw),
+    ...servoFunctions(hw),
   };
 }
 

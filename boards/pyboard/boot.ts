@@ -1,6 +1,9 @@
 // What the pyboard's firmware does from reset to the REPL: boot.py with the green LED on, then main.py. After an error in one
 // of them red and green flash in turn, and main.py is left out after a broken boot.py. Times: ports/stm32/boardctrl.c.
 import type { Raised } from "../../interpreter/index.ts";
+import { linesOf } from "../modules/pyboard-extint.ts";
+import { interruptsOf } from "../modules/pyboard-irq.ts";
+import { pyboardPins } from "../modules/pyboard-pin.ts";
 import { Led } from "../parts/led/model.ts";
 import type { BootContext, BootStep, Hardware } from "../peripheral.ts";
 
@@ -15,8 +18,12 @@ export function setMain(hw: Hardware, filename: string): void {
 }
 
 export function* bootPyboard(context: BootContext): Generator<BootStep, void, Raised | null> {
-  const { hw } = context;
+  const { hw, kind } = context;
   setMain(hw, "main.py");
+  // A new life of the interpreter: what the last one's programs had set up is gone.
+  pyboardPins(hw).forget(kind);
+  linesOf(hw).forget();
+  interruptsOf(hw).forget();
   const led = (number: number): Led => hw.part(`led${number}`, Led);
   for (const number of [1, 3, 4]) led(number).set(0);
   led(2).set(255);

@@ -1,5 +1,6 @@
 // The pyboard v1.1 as data, after MicroPython's ports/stm32/boards/PYBV11/pins.csv. Read by blocks, lessons, page and worker.
 import type { BoardDescriptor, PinAbility, PinDef } from "../descriptor.ts";
+import { innerPins } from "./pins.ts";
 
 const digital: readonly PinAbility[] = ["in", "out", "pull", "irq"];
 const adc: readonly PinAbility[] = [...digital, "analog"];
@@ -30,11 +31,13 @@ export const pyboardV11: BoardDescriptor = {
     { vendorId: 0xf055, productId: 0x9802 },
   ],
   pins,
+  innerPins: Object.entries(innerPins).map(([name, cpu]) => ({ name, cpu: `P${cpu}`, can: digital })),
   parts: {
     led1: { kind: "led", pin: "PA13", options: { colour: "red" } },
     led2: { kind: "led", pin: "PA14", options: { colour: "green" } },
     led3: { kind: "led", pin: "PA15", options: { colour: "yellow", pwm: 1 } },
     led4: { kind: "led", pin: "PB4", options: { colour: "blue", pwm: 1 } },
+    accelerometer: { kind: "accelerometer", options: { sda: "X10", scl: "X9", chip: "mma7660" } },
     switch: { kind: "switch", pin: "X17" },
   },
   modules: ["pyb", "machine", "os", "random", "time"],

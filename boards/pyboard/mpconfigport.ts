@@ -69,6 +69,9 @@ export const pyboardV11Config: MpConfig = {
   platform: "pyboard",
   sysVersion: "3.4.0; MicroPython v1.28.0 on 2026-04-06",
   implementationVersion: [1, 28, 0],
+  build: "PYBV11",
+  // 6.3, and ARMv7E-M with single-precision floats.
+  mpy: 7942,
   softReboot: ["MPY: sync filesystems", "MPY: soft reboot"],
   rawPaste: true,
   help,

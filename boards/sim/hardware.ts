@@ -2,9 +2,12 @@
 import type { Clock } from "../../interpreter/host.ts";
 import type { BoardDescriptor, PartDef, PinDef } from "../descriptor.ts";
 import { Net, supplyVolts, Terminal } from "../net.ts";
+import { Mma7660 } from "../parts/accelerometer/mma7660.ts";
+import { Mma8653 } from "../parts/accelerometer/mma8653.ts";
 import { Accelerometer } from "../parts/accelerometer/model.ts";
 import { Debounce, type Thresholds, thresholdsV1, thresholdsV2 } from "../parts/button/debounce.ts";
 import { Button } from "../parts/button/model.ts";
+import { Mag3110 } from "../parts/compass/mag3110.ts";
 import { Compass } from "../parts/compass/model.ts";
 import { DataLog } from "../parts/data-log/model.ts";
 import { Led } from "../parts/led/model.ts";
@@ -30,12 +33,13 @@ export type Lent = Pick<Hardware, "files" | "random32" | "seed" | "write" | "sch
 };
 
 export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: Lent, wired: Wiring = {}): Hardware {
-  const pins = new Map(descriptor.pins.map((pin) => [pin.name, buildPin(descriptor, pin, clock)]));
+  const all = [...descriptor.pins, ...(descriptor.innerPins ?? [])];
+  const pins = new Map(all.map((pin) => [pin.name, buildPin(descriptor, pin, clock)]));
   const parts: Record<string, Peripheral> = {};
   for (const [name, def] of Object.entries(descriptor.parts)) {
     const part = build(descriptor, def, clock, pins, lent.seed) as Peripheral;
     parts[name] = part;
-    if ((part instanceof Accelerometer || part instanceof Compass) && def.options) onBus(def.options, pins, part.chip);
+    if (part instanceof Accelerometer || part instanceof Compass) part.chip = onBus(def.options ?? {}, pins, part);
   }
   for (const [name, part] of Object.entries(wired)) {
     if (Object.hasOwn(parts, name)) throw new Error(`${descriptor.id} has a ${name} already`);
@@ -66,10 +70,24 @@ export function buildHardware(descriptor: BoardDescriptor, clock: Clock, lent: L
   };
 }
 
-/** A chip of the board's own on a bus that its pins reach. */
-function onBus(options: NonNullable<PartDef["options"]>, pins: ReadonlyMap<string, Pin>, chip: RegisterMap): void {
+/** The chips that a board has on a bus which its pins reach, and their addresses. */
+const chips: Readonly<Record<string, { readonly address: number; make(part: never): RegisterMap }>> = {
+  mma8653: { address: 0x1d, make: (part: Accelerometer) => new Mma8653(part) },
+  mma7660: { address: 0x4c, make: (part: Accelerometer) => new Mma7660(part) },
+  mag3110: { address: 0x0e, make: (part: Compass) => new Mag3110(part) },
+};
+
+function onBus(
+  options: NonNullable<PartDef["options"]>,
+  pins: ReadonlyMap<string, Pin>,
+  part: Accelerometer | Compass,
+): RegisterMap | null {
+  const kind = chips[String(options["chip"])];
+  if (!kind) return null;
   const net = (name: string): Net => pins.get(String(options[name]))!.net;
-  new RegisterChip(Number(options["address"]), { sda: net("sda"), scl: net("scl") }, chip);
+  const chip = kind.make(part as never);
+  new RegisterChip(kind.address, { sda: net("sda"), scl: net("scl") }, chip);
+  return chip;
 }
 
 function build(descriptor: BoardDescriptor, def: PartDef, clock: Clock, pins: ReadonlyMap<string, Pin>, seed: number): unknown {

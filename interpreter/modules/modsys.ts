@@ -72,10 +72,18 @@ register("sys", {
               "micropython",
               new PyTuple([...config.implementationVersion, ""]),
               config.banner.split("; ")[1] ?? config.platform,
-              0x306,
+              config.mpy ?? 0x306,
+              ...(config.build === undefined ? [] : [config.build]),
               ...(config.thread === true ? ["GIL"] : []),
             ],
-            ["name", "version", "_machine", "_mpy", ...(config.thread === true ? ["_thread"] : [])],
+            [
+              "name",
+              "version",
+              "_machine",
+              "_mpy",
+              ...(config.build === undefined ? [] : ["_build"]),
+              ...(config.thread === true ? ["_thread"] : []),
+            ],
           )
         : new PyTuple(["micropython", version], ["name", "version"]);
     return {

@@ -1,8 +1,8 @@
 // The accelerometer and the firmware's gesture recognition, after codal-core's Accelerometer.cpp: tilt beyond 800 mg,
 // five samples of 20 ms until a posture counts, gestures latched one flag each and kept in a history of 16.
 import type { Alarm, Clock } from "../../../interpreter/host.ts";
+import type { RegisterMap } from "../../i2c-registers.ts";
 import type { Peripheral } from "../../peripheral.ts";
-import { Mma8653 } from "./mma8653.ts";
 import { type AccelerometerInput, type AccelerometerState, type Gesture, gestures } from "./state.ts";
 
 const flat = { x: 0, y: 0, z: -1024 } as const;
@@ -22,7 +22,7 @@ export class Accelerometer implements Peripheral<AccelerometerState, Acceleromet
   state: AccelerometerState = { ...flat, gesture: "face up" };
   onChange: (() => void) | null = null;
   /** Its chip's registers, for a board that has it on its pins' bus. */
-  readonly chip = new Mma8653(this);
+  chip: RegisterMap | null = null;
   private readonly clock: Clock;
   private history: Gesture[] = [];
   private readonly latched = new Set<Gesture>();
@@ -47,7 +47,7 @@ export class Accelerometer implements Peripheral<AccelerometerState, Acceleromet
     this.history = [];
     this.latched.clear();
     this.rangeMg = 2000;
-    this.chip.reset();
+    this.chip?.reset();
   }
 
   /** 2, 4 or 8 g: readings are cut beyond it. */

@@ -1,6 +1,6 @@
 // The magnetometer lying flat in the earth's field. A heading gives the field and a field gives the heading.
+import type { RegisterMap } from "../../i2c-registers.ts";
 import type { Peripheral } from "../../peripheral.ts";
-import { Mag3110 } from "./mag3110.ts";
 import type { CompassInput, CompassState } from "./state.ts";
 
 // Middle Europe: 20 uT along the ground, 44 uT into it.
@@ -11,7 +11,7 @@ export class Compass implements Peripheral<CompassState, CompassInput> {
   state: CompassState = { ...fieldOf(0), heading: 0, calibrated: false };
   onChange: (() => void) | null = null;
   /** Its chip's registers, for a board that has it on its pins' bus. */
-  readonly chip = new Mag3110(this);
+  chip: RegisterMap | null = null;
 
   input(event: CompassInput): void {
     if ("calibrated" in event) return this.setCalibrated(event.calibrated);
@@ -29,7 +29,7 @@ export class Compass implements Peripheral<CompassState, CompassInput> {
   }
 
   reset(): void {
-    this.chip.reset();
+    this.chip?.reset();
   }
 
   setCalibrated(calibrated: boolean): void {
