@@ -1,6 +1,6 @@
 // The micro:bit's buses with chips on them: what is transferred, and how long that takes, against the buses' specifications.
 import { describe, expect, test } from "vitest";
-import type { I2cDevice, PixelDevice, SpiDevice, UartDevice } from "./bus.ts";
+import { type I2cDevice, i2cRead, i2cWrite, type PixelDevice, type SpiDevice, type UartDevice } from "./bus.ts";
 import { Terminal } from "./net.ts";
 import { Bench } from "./sim/bench.ts";
 
@@ -30,11 +30,11 @@ class Memory implements I2cDevice {
   start(isRead: boolean): void {
     this.marks.push(isRead ? "read" : "write");
   }
-  write(byte: number): boolean {
+  write(byte: number, _afterNs?: number): boolean {
     this.written.push(byte);
     return this.written.length <= 200;
   }
-  read(): number {
+  read(_afterNs?: number): number {
     return this.next++;
   }
   stop(): void {
@@ -74,6 +74,21 @@ except OSError as e:
     expect(chip.marks).toEqual(["write", "read", "stop", "write", "stop"]);
     expect(chip.written.slice(0, 2)).toEqual([7, 8]);
   });
+});
+
+// A transfer happens at one instant of the clock, so a chip with a time of its own has to be told (NXP UM10204 3.1.5).
+test("an I2C chip is told when in the transfer each byte comes: after the address, nine clocks each", () => {
+  const usAfter: number[] = [];
+  const chip = new Memory();
+  chip.write = (_: number, ns = 0) => usAfter.push(ns / 1000) > 0;
+  chip.read = (ns = 0) => usAfter.push(ns / 1000);
+  i2cWrite([chip], 0x50, Uint8Array.of(1, 2, 3), false);
+  expect(usAfter.splice(0)).toEqual([180, 270, 360]);
+  i2cWrite([chip], 0x50, Uint8Array.of(1), false, 22_500);
+  expect(usAfter.splice(0)).toEqual([45]);
+  i2cRead([chip], 0x50, 2, false);
+  // A byte is read as it is when its first bit goes.
+  expect(usAfter).toEqual([90, 180]);
 });
 
 class Inverter implements SpiDevice {

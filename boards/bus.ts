@@ -2,16 +2,22 @@
 // Chips sit on nets (net.ts); a master finds those that share its wires. Levels and clock edges are not modelled for them.
 import type { Net } from "./net.ts";
 
-/** A chip with a 7-bit address. */
+/**
+ * A chip with a 7-bit address. A transfer happens at one instant of the clock; `afterNs` says how much later a byte that is written is
+ * there, or one that is read begins.
+ */
 export interface I2cDevice {
   readonly address: number;
   /** It is addressed, to be read or written. */
   start(isRead: boolean): void;
   /** Takes a byte; false does not acknowledge it. */
-  write(byte: number): boolean;
-  read(): number;
+  write(byte: number, afterNs: number): boolean;
+  read(afterNs: number): number;
   stop(): void;
 }
+
+// A byte and its acknowledge at the standard mode's 100 kHz.
+const standardByteNs = 9 * 10_000;
 
 /** A chip that shifts a byte out while it takes one in. It looks at its own select pin. */
 export interface SpiDevice {
@@ -67,11 +73,17 @@ function onBoth(one: readonly object[], other: readonly object[]): readonly obje
 }
 
 /** A whole I2C transfer: the bytes it gave, or null when nobody acknowledged. */
-export function i2cRead(devices: readonly I2cDevice[], address: number, length: number, keep: boolean): Uint8Array | null {
+export function i2cRead(
+  devices: readonly I2cDevice[],
+  address: number,
+  length: number,
+  keep: boolean,
+  byteNs = standardByteNs,
+): Uint8Array | null {
   const device = devices.find((candidate) => candidate.address === address);
   if (!device) return null;
   device.start(true);
-  const bytes = Uint8Array.from({ length }, () => device.read() & 0xff);
+  const bytes = Uint8Array.from({ length }, (_, index) => device.read((index + 1) * byteNs) & 0xff);
   if (!keep) device.stop();
   return bytes;
 }
@@ -82,13 +94,15 @@ export function i2cWrite(
   address: number,
   bytes: Uint8Array,
   keep: boolean,
+  byteNs = standardByteNs,
 ): { readonly taken: number } | null {
   const device = devices.find((candidate) => candidate.address === address);
   if (!device) return null;
   device.start(false);
   let taken = 0;
   for (const byte of bytes) {
-    if (!device.write(byte)) break;
+    // The address went before it.
+    if (!device.write(byte, (taken + 2) * byteNs)) break;
     taken++;
   }
   if (!keep || taken < bytes.length) device.stop();

@@ -31,6 +31,7 @@ export function makeI2c(hw: Hardware, pins: Pins): BoardObject {
   let frequency = 100000;
   let [sda, scl] = [pins.byNumber.get(20)!.pin, pins.byNumber.get(19)!.pin];
   const devices = (): ReturnType<typeof i2cDevices> => i2cDevices(sda.net, scl.net);
+  const byteNs = (): number => bitsPerByte * (1e9 / frequency);
   const takes = function* (bytes: number): Gen<void> {
     yield* sleepUntil(hw.clock.ns + (bytes * bitsPerByte + 2) * (1e9 / frequency));
   };
@@ -63,7 +64,7 @@ export function makeI2c(hw: Hardware, pins: Pins): BoardObject {
       [{ name: "self" }, { name: "addr" }, { name: "n" }, { name: "repeat", default: false }],
       function* (_self: Obj, addr: Obj, n: Obj, repeat: Obj) {
         const [address, length] = [getInt(addr), getInt(n)];
-        const bytes = i2cRead(devices(), address, Math.max(0, length), repeat === true);
+        const bytes = i2cRead(devices(), address, Math.max(0, length), repeat === true, byteNs());
         yield* takes(1 + (bytes?.length ?? 0));
         return bytes ? new PyBytes(bytes) : fail("read");
       },
@@ -74,7 +75,7 @@ export function makeI2c(hw: Hardware, pins: Pins): BoardObject {
       function* (_self: Obj, addr: Obj, buf: Obj, repeat: Obj) {
         const address = getInt(addr);
         const bytes = bytesOf(buf);
-        const done = i2cWrite(devices(), address, bytes, repeat === true);
+        const done = i2cWrite(devices(), address, bytes, repeat === true, byteNs());
         yield* takes(1 + (done?.taken ?? 0));
         return done?.taken === bytes.length ? null : fail("write");
       },

@@ -39,3 +39,23 @@ test("8 g: 64 counts a g (table 17); F_READ reads one byte an axis (table 10); i
       { x: 512, y: 0, z: -1024 },
     ),
   ).toEqual(["[-32, 0, -64]", "b'\\xf8\\x00\\xf0'"]));
+
+test("accelerometer.set_range sets the chip's range, and the reset puts it back (XYZ_DATA_CFG)", () => {
+  const main = `from microbit import *\nsleep(50)\n${axes}accelerometer.set_range(8)\nprint(read())\ni2c.write(0x1d, b'\\x0e', repeat=True)\nprint(i2c.read(0x1d, 1))\n`;
+  const bench = new Bench("microbit-v1", main, {});
+  expect(bench.run(300).split("\n").slice(0, 2)).toEqual(["[0, 0, -64]", "b'\\x02'"]);
+  bench.machine.reset();
+  const again = `i2c.write(0x1d, b'\\x0e', repeat=True); print(i2c.read(0x1d, 1))\r`;
+  bench.run(20);
+  expect(bench.output).not.toContain("-64");
+  bench.machine.feed(new TextEncoder().encode(`\x03${again}`));
+  expect(bench.run(300)).toContain("b'\\x00'");
+});
+
+test("the firmware has it measure 50 times a second in high resolution, data ready on INT1 (microbit-dal MMA8653.cpp)", () =>
+  expect(run("i2c.write(0x1d, b'\\x2a', repeat=True)\nprint(i2c.read(0x1d, 5))\n")).toEqual(["b'!\\x10\\x00\\x01\\x01'"]));
+
+test("the user's offsets count 1.96 mg each (OFF_X to OFF_Z)", () =>
+  expect(
+    run(`${axes}i2c.write(0x1d, b'\\x2f\\x40')\ni2c.write(0x1d, b'\\x31\\x80')\nprint(read())\n`, { x: 0, y: 0, z: -512 }),
+  ).toEqual(["[32, 0, -192]"]));

@@ -14,6 +14,13 @@ const ctrlReg2At = 0x2b;
 const active = 1;
 const fastRead = 2;
 const softReset = 0x40;
+const highResolution = 0x10;
+const ctrlReg4At = 0x2d;
+const ctrlReg5At = 0x2e;
+const dataReady = 1;
+const offsetAt = 0x2f;
+// 1.96 mg, in the 1024ths of g that the part has.
+const unitsPerOffset = 2;
 /** ZYXDR and the three bits of the axes: there is new data (table 12). */
 const newData = 0x0f;
 
@@ -31,7 +38,19 @@ export class Mma8653 implements RegisterMap {
   /** As the firmware sets it up: awake, 50 samples a second, 2 g. */
   reset(): void {
     this.registers.clear();
-    this.registers.set(ctrlReg1At, 0x20 | active);
+    this.configure(2);
+  }
+
+  /** What the firmware writes to begin with, and for a new range of so many g (microbit-dal, MMA8653.cpp). */
+  configure(rangeG: number): void {
+    for (const [at, value] of [
+      [ctrlReg2At, highResolution],
+      [ctrlReg4At, dataReady],
+      [ctrlReg5At, dataReady],
+      [xyzDataCfgAt, Math.log2(rangeG) - 1],
+      [ctrlReg1At, 0x20 | active],
+    ] as const)
+      this.registers.set(at, value);
     this.frozen = null;
   }
 
@@ -70,8 +89,9 @@ export class Mma8653 implements RegisterMap {
   private sample(): readonly number[] {
     const { x, y, z } = this.part.state;
     const unitsPerCount = 4 << Math.min(2, (this.registers.get(xyzDataCfgAt) ?? 0) & 3);
-    return [-x, -y, z].flatMap((value) => {
-      const count = Math.max(-512, Math.min(511, Math.round(value / unitsPerCount)));
+    return [-x, -y, z].flatMap((value, axis) => {
+      const offset = (((this.registers.get(offsetAt + axis) ?? 0) << 24) >> 24) * unitsPerOffset;
+      const count = Math.max(-512, Math.min(511, Math.round((value + offset) / unitsPerCount)));
       return [(count >> 2) & 0xff, (count & 3) << 6];
     });
   }

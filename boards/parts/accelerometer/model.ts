@@ -53,6 +53,7 @@ export class Accelerometer implements Peripheral<AccelerometerState, Acceleromet
   /** 2, 4 or 8 g: readings are cut beyond it. */
   setRange(g: number): void {
     this.rangeMg = g * 1000;
+    this.chip.configure(g);
   }
   read(axis: "x" | "y" | "z"): number {
     // The chip reads a little beyond its nominal range: 2 g is 2047 mg.

@@ -24,20 +24,21 @@ function bench() {
 }
 
 describe("BME280", () => {
-  test("its id is 0x60, and after reset nothing is measured (5.4.1, 5.4.7 to 9)", () => {
-    const { get } = bench();
+  test("its id is 0x60, and at first nothing is measured; for 2 ms it reads its trimming (5.4.1, 5.4.4, 5.4.7 to 9, table 1)", () => {
+    const { clock, get } = bench();
     expect(get(0xd0, 1)).toEqual([0x60]);
     expect(get(0xf7, 8)).toEqual([0x80, 0, 0, 0x80, 0, 0, 0x80, 0]);
-    expect(get(0xf2, 4)).toEqual([0, 0, 0, 0]);
+    expect(get(0xf2, 4)).toEqual([0, 1, 0, 0]);
+    clock.moveTo(2e6);
+    expect(get(0xf3, 1)).toEqual([0]);
   });
 
   test("a forced measurement takes its time, and it sleeps again (3.3.3, 9.1)", () => {
-    const { clock, set, get, part } = bench();
+    const { clock, set, get } = bench();
     set(0xf2, 1, 0xf4, 0b001_001_01);
     // 1 + 2 + 2.5 + 2.5 ms.
-    expect(part.measureMs).toBe(8);
-    expect([get(0xf3, 1), get(0xf4, 1)]).toEqual([[8], [0b001_001_01]]);
     clock.moveTo(7.9e6);
+    expect([get(0xf3, 1), get(0xf4, 1)]).toEqual([[8], [0b001_001_01]]);
     expect(get(0xf7, 2)).toEqual([0x80, 0]);
     clock.moveTo(8.1e6);
     expect([get(0xf3, 1), get(0xf4, 1)]).toEqual([[0], [0b001_001_00]]);
@@ -77,6 +78,88 @@ describe("BME280", () => {
     part.input({ celsius: 60 });
     const [one, two] = [raw(), raw()];
     expect((two - before) / (one - before)).toBeCloseTo(1.75, 2);
+  });
+
+  // 9.1: 1 + 2 * 16 + (2 * 16 + 0.5) + (2 * 16 + 0.5) = 98 ms with sixteen samples each.
+  test.each([
+    [0xb5, 5, 98],
+    [0x21, 0, 3],
+    [0x05, 1, 6],
+  ])("with ctrl_meas %i and ctrl_hum %i a measurement takes %d ms", (ctrlMeas, ctrlHum, takesMs) => {
+    const { clock, set, get } = bench();
+    clock.moveTo(10e6);
+    set(0xf2, ctrlHum, 0xf4, ctrlMeas);
+    clock.moveTo((10 + takesMs - 0.1) * 1e6);
+    expect(get(0xf3, 2)).toEqual([0x08, ctrlMeas]);
+    clock.moveTo((10 + takesMs) * 1e6);
+    expect(get(0xf3, 2)).toEqual([0x00, ctrlMeas & 0xfc]);
+  });
+
+  // Table 27: 1000 ms between two measurements of 5.5 ms.
+  test("normal mode needs no timer, and after an hour it has measured what was there in between", () => {
+    const { clock, set, get, part } = bench();
+    set(0xf5, 0xa0, 0xf4, 0x27);
+    clock.moveTo(3600e9);
+    expect(clock.nextAlarm).toBe(Infinity);
+    const before = get(0xf7, 6);
+    part.input({ celsius: 30 });
+    expect(get(0xf7, 6)).toEqual(before);
+    clock.moveTo(3601.1e9);
+    part.input({ celsius: -5 });
+    const during = get(0xfa, 3);
+    expect(during).not.toEqual(before.slice(3));
+    clock.moveTo(3602.2e9);
+    expect(get(0xfa, 3)).not.toEqual(during);
+  });
+
+  test("what is written to ctrl_meas during a measurement counts after it (3.3.1)", () => {
+    const { clock, set, get } = bench();
+    clock.moveTo(10e6);
+    set(0xf4, 0x21);
+    clock.moveTo(12e6);
+    set(0xf4, 0x21);
+    clock.moveTo(15.9e6);
+    expect(get(0xf3, 1)).toEqual([8]);
+    clock.moveTo(16e6);
+    expect(get(0xf3, 2)).toEqual([0, 0x20]);
+  });
+
+  // 3.4.3: 16 bits with one sample, one more for each doubling.
+  test("the last bits are there with more samples only", () => {
+    const { clock, set, get, part } = bench();
+    part.input({ celsius: 21.2343 });
+    const spare = [1, 2, 3, 4].map((code) => {
+      set(0xf4, (code << 5) | 1);
+      clock.moveTo(clock.absolute + 50e6);
+      return get(0xfc, 1)[0]! >> 4;
+    });
+    set(0xf4, (5 << 5) | 1);
+    clock.moveTo(clock.absolute + 50e6);
+    const exact = get(0xfc, 1)[0]! >> 4;
+    expect([exact % 2, spare.map((bits, i) => bits % (16 >> i))]).toEqual([1, [0, 0, 0, 0]]);
+  });
+
+  test("the board's reset sets the clock back, and a measurement goes on to its end", () => {
+    const { clock, set, get } = bench();
+    clock.moveTo(5000e6);
+    set(0xf4, 0x21);
+    clock.restart();
+    clock.moveTo(5001e6);
+    expect(get(0xf3, 1)).toEqual([8]);
+    clock.moveTo(5005e6);
+    expect(get(0xf3, 1)).toEqual([0]);
+  });
+
+  test("it says what changed, and throws at what is no air", () => {
+    const { part } = bench();
+    let told = 0;
+    part.onChange = () => told++;
+    part.input({ celsius: 85 });
+    part.input({ celsius: 100 });
+    expect([told, part.state.celsius]).toEqual([1, 85]);
+    for (const event of ["press", { lux: 3 }, { celsius: "x" }, {}, null])
+      expect(() => part.input(event as never)).toThrow("not an input");
+    part.close();
   });
 
   test("a soft reset puts all back (5.4.2)", () => {

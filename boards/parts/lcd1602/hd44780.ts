@@ -1,5 +1,5 @@
 // The display controller HD44780U (Hitachi datasheet rev. 0.0): instructions, display data and character generator RAM, busy times.
-import type { Clock } from "../../../interpreter/host.ts";
+import type { Alarm, Clock } from "../../../interpreter/host.ts";
 
 /** Execution times at 270 kHz (table 6). */
 const homeNs = 1.52e6;
@@ -13,7 +13,9 @@ export class Hd44780 {
   /** Something that is seen may have changed. */
   onChange: (() => void) | null = null;
   private readonly clock: Clock;
-  private isBusy = false;
+  /** Set while it is busy, and until when; the alarm alone would be blind to the times within a transfer. */
+  private busy: Alarm | null = null;
+  private busyUntilNs = 0;
   /** Two lines of 40 characters; in one-line mode they follow each other. */
   readonly ddram = new Uint8Array(2 * lineLength).fill(0x20);
   readonly cgram = new Uint8Array(64);
@@ -33,13 +35,13 @@ export class Hd44780 {
 
   constructor(clock: Clock) {
     this.clock = clock;
-    this.work(startNs);
+    this.work(startNs, 0);
   }
 
-  /** What comes while it is busy is lost. */
-  instruct(byte: number): void {
-    if (this.isBusy) return;
-    this.work(byte > 0 && byte < 4 ? homeNs : otherNs);
+  /** What comes while it is busy is lost. It comes so much after the clock's now. */
+  instruct(byte: number, afterNs: number): void {
+    if (this.isBusy(afterNs)) return;
+    this.work(byte > 0 && byte < 4 ? homeNs : otherNs, afterNs);
     if (byte >= 0x80) this.goTo(byte & 0x7f, false);
     else if (byte >= 0x40) this.goTo(byte & 0x3f, true);
     else if (byte >= 0x20) {
@@ -62,9 +64,9 @@ export class Hd44780 {
     this.onChange?.();
   }
 
-  write(byte: number): void {
-    if (this.isBusy) return;
-    this.work(dataNs);
+  write(byte: number, afterNs: number): void {
+    if (this.isBusy(afterNs)) return;
+    this.work(dataNs, afterNs);
     if (this.isInCgram) this.cgram[this.address & 0x3f] = byte;
     else this.ddram[this.cell(this.address)] = byte;
     this.step(this.increment);
@@ -72,14 +74,18 @@ export class Hd44780 {
     this.onChange?.();
   }
 
-  /** Busy flag and address counter. */
-  status(): number {
-    return (this.isBusy ? 0x80 : 0) | this.address;
+  close(): void {
+    this.busy?.cancel();
   }
 
-  read(): number {
-    if (this.isBusy) return 0;
-    this.work(dataNs);
+  /** Busy flag and address counter. */
+  status(afterNs: number): number {
+    return (this.isBusy(afterNs) ? 0x80 : 0) | this.address;
+  }
+
+  read(afterNs: number): number {
+    if (this.isBusy(afterNs)) return 0;
+    this.work(dataNs, afterNs);
     const byte = this.isInCgram ? this.cgram[this.address & 0x3f]! : this.ddram[this.cell(this.address)]!;
     this.step(this.increment);
     return byte;
@@ -95,9 +101,14 @@ export class Hd44780 {
     return this.isInCgram ? null : this.cell(this.address);
   }
 
-  private work(ns: number): void {
-    this.isBusy = true;
-    this.clock.alarm(this.clock.ns + ns, () => (this.isBusy = false));
+  private isBusy(afterNs: number): boolean {
+    return this.busy !== null && this.clock.ns + afterNs < this.busyUntilNs;
+  }
+
+  private work(ns: number, afterNs: number): void {
+    this.busy?.cancel();
+    this.busyUntilNs = this.clock.ns + afterNs + ns;
+    this.busy = this.clock.alarm(this.busyUntilNs, () => (this.busy = null));
   }
 
   private goTo(address: number, isInCgram: boolean): void {

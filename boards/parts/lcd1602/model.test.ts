@@ -113,6 +113,38 @@ describe("LCD1602", () => {
     expect(cursor).toEqual({ row: 0, column: 6, isBlinking: true });
   });
 
+  // DC characteristics, "Pull-up MOS current": what has no wire is high.
+  test("while it takes eight bits the low four are 1, so that 0x2 at the start is 0x2F", () => {
+    const { part, pass, nibble, instruct, write } = bench();
+    pass(40_000);
+    for (const us of [4100, 100, 100]) {
+      nibble(3, 0);
+      pass(us);
+    }
+    nibble(2, 0);
+    pass(100);
+    for (const byte of [0x0c, 0x01, 0xc0]) instruct(byte);
+    write("below");
+    expect(part.state.lines).toEqual([blank, "below".padEnd(16)]);
+  });
+
+  test("says what changed, and nothing while nothing else is seen", () => {
+    const { part, begin, instruct, write } = bench();
+    begin();
+    const told: Lcd1602State[] = [];
+    part.onChange = () => told.push(part.state);
+    for (const byte of [0x06, 0x80, 0x0c, 0x01, 0x28]) instruct(byte);
+    write(" ");
+    instruct(0x80 | 30);
+    write("x");
+    part.write(0x08);
+    expect(told).toEqual([]);
+    instruct(0x80);
+    write("x");
+    part.write(0x00);
+    expect([told.length, told[0]!.lines[0].trim(), told[1]!.backlight]).toEqual([2, "x", false]);
+  });
+
   test("writing right to left, and shifting the display instead (table 6, entry mode)", () => {
     const { part, begin, write, instruct } = bench();
     begin();
@@ -125,6 +157,39 @@ describe("LCD1602", () => {
     write("hi");
     expect(part.state.lines[0]).toBe(blank);
   });
+});
+
+// A byte at 100 kHz takes 90 us (NXP UM10204 3.1.5), so that four for a character are more than its 37 us.
+test.each([
+  [100_000, "Text in one go"],
+  [400_000, "Text in one go"],
+])("a whole text may come in one transfer at %i Hz, but not after clearing", (hz, text) => {
+  const main = `from microbit import *
+A = 0x27
+def halves(b, rs):
+    out = []
+    for h in (b & 0xf0 | rs, b << 4 & 0xf0 | rs):
+        out += [h | 12, h | 8]
+    return bytes(out)
+i2c.init(${hz})
+sleep(50)
+for v in (0x3c, 0x38) * 3 + (0x2c, 0x28):
+    i2c.write(A, bytes([v]))
+    sleep(5)
+for c in (0x28, 0x0c, 0x06, 0x01):
+    i2c.write(A, halves(c, 0))
+    sleep(2)
+i2c.write(A, b''.join([halves(ord(c), 1) for c in '${text}']))
+sleep(500)
+i2c.write(A, halves(1, 0) + halves(65, 1))
+sleep(2)
+i2c.write(A, halves(66, 1))
+`;
+  const bench = new Bench("microbit-v2", main, wired("lcd1602", { sda: "P20", scl: "P19" }));
+  bench.run(400);
+  expect(bench.state<Lcd1602State>("it").lines).toEqual([text.padEnd(16), blank]);
+  bench.run(1000);
+  expect(bench.state<Lcd1602State>("it").lines).toEqual(["B".padEnd(16), blank]);
 });
 
 test.each(["microbit-v1", "microbit-v2"])("%s writes on it", (board) => {

@@ -25,7 +25,7 @@ export class Lcd1602 implements Peripheral<Lcd1602State, never>, I2cDevice {
   /** With four wires a byte comes in two halves; the first of one that is under way, or null. */
   private half: number | null = null;
   private reading: number | null = null;
-  private shown: Lcd1602State | null = null;
+  private shown: Lcd1602State;
 
   constructor(
     nets: { readonly sda: Net; readonly scl: Net },
@@ -35,6 +35,7 @@ export class Lcd1602 implements Peripheral<Lcd1602State, never>, I2cDevice {
     this.address = Number(optionsOf("lcd1602", options)["address"]);
     this.chip = new Hd44780(clock);
     this.chip.onChange = () => this.tell();
+    this.shown = this.draw();
     this.terminals = [
       new Terminal(nets.sda, { line: "sda", device: this }),
       new Terminal(nets.scl, { line: "scl", device: this }),
@@ -42,7 +43,6 @@ export class Lcd1602 implements Peripheral<Lcd1602State, never>, I2cDevice {
   }
 
   get state(): Lcd1602State {
-    this.shown ??= this.draw();
     return this.shown;
   }
 
@@ -54,6 +54,7 @@ export class Lcd1602 implements Peripheral<Lcd1602State, never>, I2cDevice {
   reset(): void {}
 
   close(): void {
+    this.chip.close();
     for (const terminal of this.terminals) terminal.close();
   }
 
@@ -61,12 +62,12 @@ export class Lcd1602 implements Peripheral<Lcd1602State, never>, I2cDevice {
 
   start(): void {}
   stop(): void {}
-  write(byte: number): boolean {
+  write(byte: number, afterNs = 0): boolean {
     const before = this.port;
     this.port = byte;
     if ((before ^ byte) & light) this.tell();
-    if (!(before & enable) && byte & enable && byte & rw) this.put();
-    if (before & enable && !(byte & enable) && !(before & rw)) this.take(before >> 4, (before & rs) !== 0);
+    if (!(before & enable) && byte & enable && byte & rw) this.put(afterNs);
+    if (before & enable && !(byte & enable) && !(before & rw)) this.take(before >> 4, (before & rs) !== 0, afterNs);
     return true;
   }
   /** Its ports as they are: while the display is read, it pulls those low that are 0. */
@@ -76,11 +77,11 @@ export class Lcd1602 implements Peripheral<Lcd1602State, never>, I2cDevice {
 
   // ---- the display's side
 
-  private take(nibble: number, isData: boolean): void {
+  private take(nibble: number, isData: boolean, afterNs: number): void {
     if (this.chip.wires === 8) {
-      // D0..D3 are not connected.
+      // D0..D3 are not connected, and the chip's own pull-ups hold them high ("Pull-up MOS current").
       this.half = null;
-      return this.give(nibble << 4, isData);
+      return this.give((nibble << 4) | 0x0f, isData, afterNs);
     }
     if (this.half === null) {
       this.half = nibble;
@@ -88,18 +89,18 @@ export class Lcd1602 implements Peripheral<Lcd1602State, never>, I2cDevice {
     }
     const byte = (this.half << 4) | nibble;
     this.half = null;
-    this.give(byte, isData);
+    this.give(byte, isData, afterNs);
   }
 
-  private give(byte: number, isData: boolean): void {
-    if (isData) this.chip.write(byte);
-    else this.chip.instruct(byte);
+  private give(byte: number, isData: boolean, afterNs: number): void {
+    if (isData) this.chip.write(byte, afterNs);
+    else this.chip.instruct(byte, afterNs);
   }
 
   /** E goes high with R/W high: it drives its data wires, the high half first. */
-  private put(): void {
+  private put(afterNs: number): void {
     if (this.half === null) {
-      const byte = this.port & rs ? this.chip.read() : this.chip.status();
+      const byte = this.port & rs ? this.chip.read(afterNs) : this.chip.status(afterNs);
       this.reading = byte >> 4;
       this.half = this.chip.wires === 8 ? null : byte & 15;
     } else {
@@ -108,8 +109,11 @@ export class Lcd1602 implements Peripheral<Lcd1602State, never>, I2cDevice {
     }
   }
 
+  // Much of what it is told is not seen yet: where to write next, or what lies beside the glass.
   private tell(): void {
-    this.shown = null;
+    const now = this.draw();
+    if (JSON.stringify(now) === JSON.stringify(this.shown)) return;
+    this.shown = now;
     this.onChange?.();
   }
 

@@ -130,6 +130,42 @@ describe("SSD1306", () => {
     clock.moveTo(1e9);
     expect(lit()).toEqual([[2, 0]]);
   });
+
+  test("scrolls only while it is on, since its oscillator sleeps otherwise (10.1.12), and needs no timer then", () => {
+    const { clock, command, data, lit } = bench();
+    command(0xb0, 0x00, 0x10);
+    data(1);
+    command(0x26, 0, 0, 7, 7, 0, 0xff, 0x2f);
+    clock.moveTo(2.5 * frameNs(atReset()));
+    command(0xae);
+    expect(clock.nextAlarm).toBe(Infinity);
+    clock.moveTo(1e9);
+    command(0xaf);
+    expect(lit()).toEqual([[1, 0]]);
+    clock.moveTo(1e9 + 2.5 * frameNs(atReset()));
+    expect(lit()).toEqual([[2, 0]]);
+  });
+
+  test("says what changed once a transfer, and nothing of what is not seen", () => {
+    const { part, command, data } = bench();
+    const told: Ssd1306State[] = [];
+    part.onChange = () => told.push(part.state);
+    command(0xb0, 0x00, 0x10);
+    data(1, 2, 3);
+    expect(told.length).toBe(1);
+    command(0x20, 0, 0x21, 0, 127, 0x22, 0, 7, 0xd5, 0x80, 0xd9, 0x22, 0xe3);
+    data(1, 2, 3);
+    command(0xa6, 0x40, 0x81, 0x7f);
+    expect(told.length).toBe(1);
+    command(0xa7);
+    command(0xae);
+    expect([told.length, part.state.on]).toEqual([3, false]);
+    data(7, 7, 7);
+    command(0xa6, 0xa5);
+    expect(told.length).toBe(3);
+    command(0xaf);
+    expect([told.length, told[3] === part.state]).toEqual([4, true]);
+  });
 });
 
 const driver = `

@@ -29,8 +29,11 @@ export class Ssd1306 implements Peripheral<Ssd1306State, never>, I2cDevice {
   private command: number[] = [];
   private scroll: Scroll | null = null;
   private scrolledRows = 0;
+  private isScrolling = false;
   private alarm: Alarm | null = null;
-  private isDirty = false;
+  /** Whether something else may be seen: other dots surely, another setting perhaps. */
+  private dirty: "no" | "perhaps" | "surely" = "no";
+  private wasLit = false;
   private shown: Ssd1306State | null = null;
 
   constructor(
@@ -84,7 +87,7 @@ export class Ssd1306 implements Peripheral<Ssd1306State, never>, I2cDevice {
   }
   stop(): void {
     this.control = null;
-    if (this.isDirty) this.tell();
+    this.tell();
   }
 
   // ---- commands
@@ -98,21 +101,22 @@ export class Ssd1306 implements Peripheral<Ssd1306State, never>, I2cDevice {
     if (first! <= 0x0f) this.pageColumn = (this.pageColumn & 0xf0) | first!;
     else if (first! <= 0x1f) this.pageColumn = (this.pageColumn & 0x0f) | ((first! & 7) << 4);
     else if (first! >= 0xb0 && first! <= 0xb7) this.page = first! & 7;
-    else if (first === 0x2e) this.stopScroll();
-    else if (first === 0x2f) this.startScroll();
+    else if (first === 0x2e || first === 0x2f) this.isScrolling = first === 0x2f;
     else this.scroll = scrollOf(command) ?? this.scroll;
     setRegister(this.registers, command);
     if (first! <= 0x1f) this.column = this.pageColumn;
     if (first === 0x21) this.column = this.registers.columns[0];
     if (first === 0x22) this.page = this.registers.pages[0];
-    this.isDirty = true;
+    this.pace();
+    if (isSeen(first!) && this.dirty === "no") this.dirty = "perhaps";
   }
 
   private store(byte: number): void {
     const { registers } = this;
     const segment = registers.isRemapped ? width - 1 - this.column : this.column;
-    this.ram[this.page * width + segment] = byte;
-    this.isDirty = true;
+    const at = this.page * width + segment;
+    if (this.ram[at] !== byte && this.isLit) this.dirty = "surely";
+    this.ram[at] = byte;
     const [firstColumn, lastColumn] = registers.columns;
     const [firstPage, lastPage] = registers.pages;
     if (registers.addressing === 2) {
@@ -136,20 +140,17 @@ export class Ssd1306 implements Peripheral<Ssd1306State, never>, I2cDevice {
 
   // ---- scrolling, section 10.2
 
-  private startScroll(): void {
-    this.stopScroll();
-    if (this.scroll === null) return;
-    const step = (): void => {
-      this.alarm = this.clock.alarm(this.clock.ns + this.scroll!.frames * frameNs(this.registers), () => {
+  /** Steps follow each other while the display is on: its oscillator sleeps with it (10.1.12). */
+  private pace(): void {
+    if (!this.isScrolling || this.scroll === null || !this.registers.isOn) {
+      this.alarm?.cancel();
+      this.alarm = null;
+    } else
+      this.alarm ??= this.clock.alarm(this.clock.ns + this.scroll.frames * frameNs(this.registers), () => {
+        this.alarm = null;
         this.move(this.scroll!);
-        step();
+        this.pace();
       });
-    };
-    step();
-  }
-  private stopScroll(): void {
-    this.alarm?.cancel();
-    this.alarm = null;
   }
 
   /** Columns move in the RAM, so that after the scroll it holds something else than was written. */
@@ -161,20 +162,40 @@ export class Ssd1306 implements Peripheral<Ssd1306State, never>, I2cDevice {
       for (let i = 0; i < width; i++) line[i] = before[(i + step + width) % width]!;
     }
     this.scrolledRows = (this.scrolledRows + rows) % 64;
+    this.dirty = "perhaps";
     this.tell();
   }
 
   // ---- the glass
 
+  private get isLit(): boolean {
+    return this.registers.isOn && this.registers.hasPump;
+  }
+
   private tell(): void {
-    this.isDirty = false;
-    this.shown = null;
+    const { dirty } = this;
+    this.dirty = "no";
+    if (dirty === "no") return;
+    if (!this.isLit && !this.wasLit) {
+      this.shown = null;
+      return;
+    }
+    this.wasLit = this.isLit;
+    if (dirty === "surely") this.shown = null;
+    else {
+      const before = this.shown;
+      this.shown = this.draw();
+      if (before !== null && isSame(before, this.shown)) {
+        this.shown = before;
+        return;
+      }
+    }
     this.onChange?.();
   }
 
   private draw(): Ssd1306State {
     const { registers, height } = this;
-    const on = registers.isOn && registers.hasPump;
+    const on = this.isLit;
     const rows = rowsOnGlass(registers, height).map((row) => {
       if (!on || row < 0) return "0".repeat(width);
       if (registers.isEntireOn) return "1".repeat(width);
@@ -197,4 +218,13 @@ export class Ssd1306 implements Peripheral<Ssd1306State, never>, I2cDevice {
     const shifted = isScrolled ? fixed + ((row - fixed + this.scrolledRows) % Math.max(1, scrolling)) : row;
     return (shifted + startLine) % 64;
   }
+}
+
+/** Not seen is where the next byte goes and how rows are driven; drivers send that with every picture. */
+function isSeen(command: number): boolean {
+  return command > 0x2f && !(command >= 0xb0 && command <= 0xb7) && command !== 0xd5 && command !== 0xd9 && command < 0xdb;
+}
+
+function isSame(one: Ssd1306State, other: Ssd1306State): boolean {
+  return one.on === other.on && one.contrast === other.contrast && one.rows.every((row, y) => row === other.rows[y]);
 }
