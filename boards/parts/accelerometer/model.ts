@@ -22,7 +22,7 @@ export class Accelerometer implements Peripheral<AccelerometerState, Acceleromet
   state: AccelerometerState = { ...flat, gesture: "face up" };
   onChange: (() => void) | null = null;
   /** Its chip's registers, for a board that has it on its pins' bus. */
-  chip: RegisterMap | null = null;
+  chip: (RegisterMap & { configure?(rangeG: number): void }) | null = null;
   private readonly clock: Clock;
   private history: Gesture[] = [];
   private readonly latched = new Set<Gesture>();
@@ -53,7 +53,7 @@ export class Accelerometer implements Peripheral<AccelerometerState, Acceleromet
   /** 2, 4 or 8 g: readings are cut beyond it. */
   setRange(g: number): void {
     this.rangeMg = g * 1000;
-    this.chip.configure(g);
+    this.chip?.configure?.(g);
   }
   read(axis: "x" | "y" | "z"): number {
     // The chip reads a little beyond its nominal range: 2 g is 2047 mg.
