@@ -73,7 +73,7 @@ export { PyList, PySlice, seqIndex, sliceBounds, sliceItems } from "./objects/ob
 export { PyTuple } from "./objects/objtuple.ts";
 export { PyModule } from "./objects/objmodule.ts";
 export { PyProperty, PyClassmethod, PyStaticmethod } from "./objects/objtype.ts";
-export { call, callMethod } from "./vm/call.ts";
+export { call, callMethod, isCallable } from "./vm/call.ts";
 export { collect, forEach, FunIter, getIter, iterNext } from "./vm/iter.ts";
 export { getFloat, getInt, getIntTruncated, getStr } from "./objects/arguments.ts";
 export { freeze } from "./vm/frozen.ts";

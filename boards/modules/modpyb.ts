@@ -25,6 +25,7 @@ import { makeAdc } from "./pyboard-adc.ts";
 import { makeExtInt } from "./pyboard-extint.ts";
 import { interruptsOf } from "./pyboard-irq.ts";
 import { pyboardId, pyboardPins } from "./pyboard-pin.ts";
+import { makeTimer } from "./pyboard-timer.ts";
 import { makeServo, servoFunctions } from "./pyboard-servo.ts";
 
 const ledCount = 4;
@@ -76,6 +77,7 @@ function members(hw: Hardware): Record<string, Obj> {
     Switch: makeSwitch(hw),
     Pin: pins.type,
     ExtInt: makeExtInt(hw, pins.find),
+    Timer: makeTimer(hw),
     ADC: makeAdc(hw),
     Accel: makeAccel(hw),
     Servo: makeServo(hw),

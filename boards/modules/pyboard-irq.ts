@@ -1,5 +1,5 @@
 // The processor's interrupts as programs switch them: while they are off, what would interrupt waits; each thing waits once.
-import { type Obj, run, type Gen, isTrue } from "../../interpreter/native.ts";
+import { type Gen, isCallable, isTrue, type Obj, raiseValueError, run } from "../../interpreter/native.ts";
 import type { Hardware } from "../peripheral.ts";
 
 export class Interrupts {
@@ -53,4 +53,10 @@ export function interruptsOf(hw: Hardware): Interrupts {
     byHardware.set(hw, interrupts);
   }
   return interrupts;
+}
+
+/** A callback, or None for none. */
+export function callable(callback: Obj): Obj {
+  if (callback !== null && !isCallable(callback)) raiseValueError("callback must be None or a callable object");
+  return callback;
 }

@@ -4,6 +4,7 @@ import type { Raised } from "../../interpreter/index.ts";
 import { linesOf } from "../modules/pyboard-extint.ts";
 import { interruptsOf } from "../modules/pyboard-irq.ts";
 import { pyboardPins } from "../modules/pyboard-pin.ts";
+import { stopTimers } from "../modules/pyboard-timer.ts";
 import { Led } from "../parts/led/model.ts";
 import type { BootContext, BootStep, Hardware } from "../peripheral.ts";
 
@@ -22,6 +23,7 @@ export function* bootPyboard(context: BootContext): Generator<BootStep, void, Ra
   setMain(hw, "main.py");
   // A new life of the interpreter: what the last one's programs had set up is gone.
   pyboardPins(hw).forget(kind);
+  stopTimers(hw);
   linesOf(hw).forget();
   interruptsOf(hw).forget();
   const led = (number: number): Led => hw.part(`led${number}`, Led);

@@ -39,7 +39,7 @@ export class Pin implements Peripheral<PinState, PinInput> {
   /** What it drives as soon as it is an output: the OUT register's bit. */
   latch: 0 | 1 = 0;
   private isOpenDrain = false;
-  private toneDrive: Drive = null;
+  private lent: Drive = null;
   private lastRead: 0 | 1 = 0;
 
   constructor(name: string, initialMode: string, net: Net) {
@@ -75,7 +75,7 @@ export class Pin implements Peripheral<PinState, PinInput> {
   reset(): void {
     this.onEdge = null;
     this.isOpenDrain = false;
-    this.toneDrive = null;
+    this.lent = null;
     this.hasPwm = false;
     this.latch = 0;
     this.touchMode = "resistive";
@@ -146,10 +146,16 @@ export class Pin implements Peripheral<PinState, PinInput> {
   /** The firmware's sound on the pin: pulses that belong to no program; low where there is no tone. */
   tone(hz: number | null, duty: number): void {
     const periodNs = hz === null ? 0 : 1e9 / hz;
-    this.toneDrive =
+    this.lend(
       hz === null
         ? { volts: 0, ohms: outputOhms }
-        : { periodNs, highNs: periodNs * duty, startNs: 0, highAtEnd: this.pulsesAtEnd, ohms: outputOhms };
+        : { periodNs, highNs: periodNs * duty, startNs: 0, highAtEnd: this.pulsesAtEnd, ohms: outputOhms },
+    );
+  }
+
+  /** A peripheral has the pin, and drives it with this; null: none has. */
+  lend(drive: Drive): void {
+    this.lent = drive;
     this.apply();
   }
 
@@ -167,7 +173,7 @@ export class Pin implements Peripheral<PinState, PinInput> {
   setMode(mode: string): void {
     if (mode === this.state.mode) return;
     this.isOpenDrain = false;
-    this.toneDrive = null;
+    this.lent = null;
     this.touch?.run(mode === "touch");
     this.change({ mode, level: null, duty: null });
     this.apply();
@@ -189,7 +195,7 @@ export class Pin implements Peripheral<PinState, PinInput> {
   }
 
   private driven(): Drive {
-    if (this.toneDrive !== null) return this.toneDrive;
+    if (this.lent !== null) return this.lent;
     const { level, duty, periodUs, pull } = this.state;
     if (duty !== null) {
       const periodNs = periodUs * 1000;
