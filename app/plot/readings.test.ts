@@ -25,5 +25,10 @@ test.each([
 test("a board without the part has no event of it", () => {
   expect(readingsOf("sound:200", 0, boardById("microbit-v1")!)).toEqual([]);
   expect(readingsOf("sound:200", 0, v2)).toHaveLength(1);
-  expect(readingsOf("x:1 y:2 z:3", 0, boardById("pyboard-v1.1")!)).toEqual([]);
+  expect(readingsOf("temperature:21", 0, boardById("pyboard-v1.1")!)).toEqual([]);
+});
+
+test("a pyboard's accelerometer prints counts", () => {
+  const [tilted] = readingsOf("x:1 y:-21 z:21", 7, boardById("pyboard-v1.1")!);
+  expect(tilted).toEqual({ atMs: 7, part: "accelerometer", event: { x: 48, y: -1008, z: -1008 } });
 });

@@ -18,12 +18,17 @@ export const sensors: readonly Sensor[] = [
   { part: "compass", names: { heading: "heading" } },
 ];
 
+/** A pyboard's program prints its chip's own counts, 21.33 a g, and z the other way round (MMA7660); the part has 1024 a g. */
+const unitsPerCount: Readonly<Record<string, number>> = { x: 48, y: 48, z: -48 };
+
 /** The events that a printed line stands for, on boards that have those parts. */
 export function readingsOf(line: string, atMs: number, board: BoardDescriptor): readonly TimedEvent[] {
   const found = new Map(readNumbers(line)?.map(({ name, value }) => [name.toLowerCase(), value]));
   return sensors.flatMap(({ part, names }) => {
     const values = Object.entries(names).map(([printed, field]) => [field, found.get(printed) ?? null] as const);
     if (!(part in board.parts) || values.some(([, value]) => value === null)) return [];
-    return [{ atMs, part, event: Object.fromEntries(values) }];
+    const isCounts = board.parts[part]!.options?.["chip"] === "mma7660";
+    const event = values.map(([field, value]) => [field, isCounts ? value! * unitsPerCount[field]! : value] as const);
+    return [{ atMs, part, event: Object.fromEntries(event) }];
   });
 }
