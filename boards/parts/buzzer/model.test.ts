@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { Net, Terminal } from "../../net.ts";
 import { Bench, wired } from "../../sim/bench.ts";
+import { SimClock } from "../../sim/clock.ts";
+import { Buzzer } from "./model.ts";
 import type { BuzzerState } from "./state.ts";
 
 const heard = (bench: Bench, ms: number): number[] => {
@@ -37,4 +40,29 @@ test("a level that stays, and a dimmed light too fast to hear, are silence", () 
     "from microbit import *\npin1.write_digital(1)\nsleep(100)\npin1.set_analog_period_microseconds(256)\npin1.write_analog(1023)\n";
   const bench = new Bench("microbit-v2", main, wired("buzzer", { signal: "P1" }));
   expect(heard(bench, 500)).toEqual([]);
+});
+
+test.each([
+  ["low", 0, 0],
+  ["high", 0, 1],
+  ["low, and it was high before", 1, 0],
+  ["high, and it was high before", 1, 1],
+] as const)("is silent at once when the PWM ends %s", (_how, before, after) => {
+  const clock = new SimClock();
+  const signal = new Net(clock);
+  const part = new Buzzer({ signal }, clock);
+  const pin = new Terminal(signal);
+  pin.set({ volts: before * 3.3, ohms: 100 });
+  clock.moveTo(1e9);
+  pin.set({ periodNs: 1e9 / 440, highNs: 5e8 / 440, startNs: 0, highAtEnd: false, ohms: 100 });
+  expect(part.state.frequency).toBeCloseTo(440);
+  pin.set({ volts: after * 3.3, ohms: 100 });
+  expect(part.state.frequency).toBe(0);
+});
+
+test("a pitch is shown as it is, however near the last", () => {
+  const main = "import music\nfrom microbit import pin1, sleep\nfor hz in (440, 442, 444):\n    music.pitch(hz, 200, pin=pin1)\n";
+  expect(heard(new Bench("microbit-v2", main, wired("buzzer", { signal: "P1" })), 2000).filter((hz) => hz > 0)).toEqual([
+    440, 442, 444,
+  ]);
 });

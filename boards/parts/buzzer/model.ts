@@ -7,7 +7,7 @@ import type { BuzzerState } from "./state.ts";
 
 /** Below this one hears clicks and no tone; above it nobody hears anything. */
 const audibleHz = { least: 20, most: 20_000 };
-/** A tone that goes on is the same tone within this share: programs that toggle a pin are a little uneven. */
+/** A toggled tone that goes on is the same tone within this share: programs that toggle a pin are a little uneven. */
 const sameShare = 0.01;
 
 export class Buzzer implements Peripheral<BuzzerState, never> {
@@ -16,6 +16,7 @@ export class Buzzer implements Peripheral<BuzzerState, never> {
   private readonly clock: Clock;
   private readonly terminal: Terminal;
   private wasHigh = false;
+  private wasPwm = false;
   private roseNs = NaN;
   private silence: Alarm | null = null;
 
@@ -43,16 +44,19 @@ export class Buzzer implements Peripheral<BuzzerState, never> {
     if (pwm !== null) {
       this.silence?.cancel();
       this.silence = null;
-      this.roseNs = NaN;
+      this.wasPwm = true;
       const sounds = pwm.highNs > 0 && pwm.highNs < pwm.periodNs;
-      return this.sound(sounds ? 1e9 / pwm.periodNs : 0);
+      return this.sound(sounds ? 1e9 / pwm.periodNs : 0, 0);
     }
     const isHigh = (this.terminal.volts ?? 0) > supplyVolts / 2;
-    if (isHigh === this.wasHigh) {
-      // A PWM has ended and left its level.
-      if (this.silence === null) this.sound(0);
-      return;
+    if (this.wasPwm) {
+      // A PWM has ended and left some level.
+      this.wasPwm = false;
+      this.wasHigh = isHigh;
+      this.roseNs = NaN;
+      return this.sound(0, 0);
     }
+    if (isHigh === this.wasHigh) return;
     this.wasHigh = isHigh;
     if (!isHigh) return;
     const { ns } = this.clock;
@@ -62,15 +66,15 @@ export class Buzzer implements Peripheral<BuzzerState, never> {
     this.silence = this.clock.alarm(ns + 2e9 / audibleHz.least, () => {
       this.silence = null;
       this.roseNs = NaN;
-      this.sound(0);
+      this.sound(0, 0);
     });
-    if (hz > 0) this.sound(hz);
+    if (hz > 0) this.sound(hz, sameShare);
   }
 
-  private sound(hz: number): void {
+  private sound(hz: number, tolerance: number): void {
     const frequency = hz < audibleHz.least || hz > audibleHz.most ? 0 : hz;
     const before = this.state.frequency;
-    if (frequency === before || Math.abs(frequency - before) < before * sameShare) return;
+    if (frequency === before || Math.abs(frequency - before) < before * tolerance) return;
     this.state = { frequency };
     this.onChange?.();
   }

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { Net, Terminal } from "../../net.ts";
 import { Bench, wired } from "../../sim/bench.ts";
+import { SimClock } from "../../sim/clock.ts";
+import { Servo } from "./model.ts";
 import type { ServoState } from "./state.ts";
 
 const at = (bench: Bench): number => bench.state<ServoState>("it").angle;
@@ -62,4 +65,84 @@ test("a pulse that is none of a servo's, and full light, do not move it", () => 
   const bench = new Bench("microbit-v2", main, wired("servo", { signal: "P1" }));
   bench.run(1000);
   expect(bench.state<ServoState>("it")).toEqual({ angle: 90, target: 90, isPowered: false });
+});
+
+function alone() {
+  const clock = new SimClock();
+  const signal = new Net(clock);
+  const part = new Servo({ signal }, clock);
+  const pin = new Terminal(signal);
+  const pass = (ms: number) => clock.moveTo(clock.absolute + ms * 1e6);
+  const set = (level: 0 | 1) => pin.set({ volts: level * 3.3, ohms: 100 });
+  const pwm = (us: number) => pin.set({ periodNs: 20e6, highNs: us * 1000, startNs: 0, highAtEnd: false, ohms: 100 });
+  const pulse = (us: number) => {
+    set(1);
+    pass(us / 1000);
+    set(0);
+    pass(20 - us / 1000);
+  };
+  return { part, pin, pass, set, pwm, pulse };
+}
+
+// Tower Pro MG90S: "Dead band width: 5 us".
+test("does not tremble when pulses made by hand differ by less than its dead band", () => {
+  const { part, pulse } = alone();
+  for (let i = 0; i < 30; i++) pulse(1000);
+  let changes = 0;
+  part.onChange = () => changes++;
+  for (let i = 0; i < 30; i++) pulse(1000 + (i % 5));
+  expect(changes).toBe(0);
+  pulse(1020);
+  expect(changes).toBeGreaterThan(0);
+});
+
+test.each([
+  ["low", 0, 0],
+  ["high", 0, 1],
+  ["low, and it was high before", 1, 0],
+  ["high, and it was high before", 1, 1],
+] as const)("lets go when the PWM ends %s", (_how, before, after) => {
+  const { part, pass, set, pwm } = alone();
+  set(before);
+  pass(100);
+  pwm(1450);
+  pass(500);
+  expect(part.state.isPowered).toBe(true);
+  set(after);
+  pass(500);
+  expect(part.state.isPowered).toBe(false);
+});
+
+test("a PWM that is none of a servo's is as good as no pulses", () => {
+  const { part, pass, pwm } = alone();
+  pwm(1000);
+  pass(1000);
+  const { angle } = part.state;
+  pwm(10_000);
+  pass(500);
+  expect(part.state).toEqual({ angle, target: angle, isPowered: false });
+});
+
+test("costs nothing at rest, and nothing after it is taken away", () => {
+  const { part, pass, pwm } = alone();
+  pwm(2400);
+  pass(1000);
+  let changes = 0;
+  part.onChange = () => changes++;
+  pass(10_000);
+  pwm(500);
+  part.close();
+  changes = 0;
+  pass(1000);
+  expect(changes).toBe(0);
+});
+
+test("the pyboard's own Servo turns it", () => {
+  const main = "import pyb\nservo = pyb.Servo(1)\nservo.pulse_width(1000)\npyb.delay(800)\nservo.angle(45)\n";
+  const bench = new Bench("pyboard-v1.1", main, wired("servo", { signal: "X1" }));
+  bench.run(700);
+  expect(Math.abs(at(bench) - (500 / 1900) * 180)).toBeLessThan(1);
+  bench.run(1000);
+  // Its 45 degrees are 1980 us.
+  expect(Math.abs(at(bench) - (1480 / 1900) * 180)).toBeLessThan(1);
 });

@@ -11,6 +11,11 @@ const degreesPerMs = 60 / 100;
 const stepMs = 10;
 /** Its electronics take no pulse for one that lies this far outside. */
 const slackUs = 200;
+/**
+ * A pulse this much longer or shorter than the last is the same to it: "Dead band width: 5 us" (Tower Pro MG90S data, the same servo
+ * with metal gears; what we have of the SG90's own names none).
+ */
+const deadBandUs = 5;
 /** Analog servos want a pulse every 20 ms; after three missing ones it lets go. */
 const patienceMs = 60;
 /** Shorter than this from one pulse to the next there is no time for the motor, and it does not follow. */
@@ -24,6 +29,8 @@ export class Servo implements Peripheral<ServoState, never> {
   private readonly minUs: number;
   private readonly maxUs: number;
   private wasHigh = false;
+  private wasPwm = false;
+  private takenUs = NaN;
   private roseNs = NaN;
   private moving: Alarm | null = null;
   private letting: Alarm | null = null;
@@ -34,6 +41,7 @@ export class Servo implements Peripheral<ServoState, never> {
     [this.minUs, this.maxUs] = [Number(minUs), Number(maxUs)];
     this.terminal = new Terminal(nets.signal);
     this.terminal.onSettle = () => this.look();
+    this.look();
   }
 
   input(event: never): void {
@@ -52,28 +60,41 @@ export class Servo implements Peripheral<ServoState, never> {
   private look(): void {
     const { pwm } = this.terminal.net;
     if (pwm !== null) {
-      this.roseNs = NaN;
+      this.wasPwm = true;
       // The pulses go on by themselves until somebody changes the net.
       const isPulse = pwm.highNs > 0 && pwm.highNs < pwm.periodNs && pwm.periodNs >= shortestPeriodUs * 1000;
-      if (isPulse) this.pulse(pwm.highNs / 1000, false);
-      else this.letGoSoon();
+      const us = pwm.highNs / 1000;
+      if (isPulse && this.takes(us)) this.pulse(us, false);
+      else if (this.letting === null) this.letGoSoon();
       return;
     }
     const isHigh = (this.terminal.volts ?? 0) > supplyVolts / 2;
-    if (isHigh === this.wasHigh) {
-      if (this.letting === null) this.letGoSoon(); // a PWM has ended
+    if (this.wasPwm) {
+      // A PWM has ended and left some level; when that began is not known, so it is no pulse.
+      this.wasPwm = false;
+      this.wasHigh = isHigh;
+      this.roseNs = NaN;
+      if (this.letting === null) this.letGoSoon();
       return;
     }
+    if (isHigh === this.wasHigh) return;
     this.wasHigh = isHigh;
     if (isHigh) this.roseNs = this.clock.ns;
-    else if (this.clock.ns > this.roseNs) this.pulse((this.clock.ns - this.roseNs) / 1000, true);
+    else {
+      const us = (this.clock.ns - this.roseNs) / 1000;
+      if (this.takes(us)) this.pulse(us, true);
+    }
+  }
+
+  private takes(us: number): boolean {
+    return us >= this.minUs - slackUs && us <= this.maxUs + slackUs;
   }
 
   private pulse(us: number, isOne: boolean): void {
-    if (us < this.minUs - slackUs || us > this.maxUs + slackUs) return;
     this.letting?.cancel();
     this.letting = null;
-    const share = Math.max(0, Math.min(1, (us - this.minUs) / (this.maxUs - this.minUs)));
+    if (!(Math.abs(us - this.takenUs) <= deadBandUs)) this.takenUs = us;
+    const share = Math.max(0, Math.min(1, (this.takenUs - this.minUs) / (this.maxUs - this.minUs)));
     const target = Math.round(share * fullDegrees * 10) / 10;
     this.change({ target, isPowered: true });
     this.moving ??= this.clock.alarm(this.clock.ns + stepMs * 1e6, () => this.move());
