@@ -3,6 +3,7 @@
 import { type UartDevice, uartReceivers, uartSenders } from "../bus.ts";
 import type { Net } from "../net.ts";
 import type { ConsoleLine } from "../peripheral.ts";
+import { UartReceiver } from "./uart-receiver.ts";
 
 const ctrlC = 3;
 // Start bit, eight bits, stop bit.
@@ -13,6 +14,8 @@ interface Ends {
   toBoard(bytes: Uint8Array): void;
   /** Sending takes time. */
   takes(ns: number): void;
+  /** Now; no reset sets it back. */
+  ns(): number;
 }
 
 export class ConsoleUart implements ConsoleLine {
@@ -22,6 +25,7 @@ export class ConsoleUart implements ConsoleLine {
   private tx: Net | null = null;
   private senders: readonly UartDevice[] = [];
   private isOnPins = false;
+  private readonly receivers = new WeakMap<UartDevice, UartReceiver>();
 
   constructor(usbNsPerByte: number, ends: Ends) {
     this.ends = ends;
@@ -43,17 +47,28 @@ export class ConsoleUart implements ConsoleLine {
     this.tx = tx;
     this.isOnPins = tx !== null || rx !== null;
     this.senders = rx === null ? [] : uartSenders(rx);
-    for (const sender of this.senders) sender.onSend = (bytes) => this.ends.toBoard(heard(bytes, sender.baud, baud));
+    const own = new UartReceiver();
+    for (const sender of this.senders)
+      sender.onSend = (bytes) => {
+        // Told of at their end.
+        const startNs = this.ends.ns() - (bytes.length * bitsPerByte * 1e9) / sender.baud;
+        const received = own.receive(bytes, startNs, sender.baud, baud);
+        if (received.length > 0) this.ends.toBoard(received);
+      };
   }
 
   write(bytes: Uint8Array): void {
+    const startNs = this.ends.ns();
     this.ends.takes(bytes.length * this.nsPerByte);
     if (this.tx === null) {
       if (!this.isOnPins) this.ends.toUsb(bytes);
       return;
     }
     const baud = (bitsPerByte * 1e9) / this.nsPerByte;
-    for (const receiver of uartReceivers(this.tx)) receiver.receive(heard(bytes, baud, receiver.baud));
+    for (const device of uartReceivers(this.tx)) {
+      const received = this.receiverOf(device).receive(bytes, startNs, baud, device.baud);
+      if (received.length > 0) device.receive(received);
+    }
   }
 
   /** DIFFERS: Ctrl-C from USB is heard even when the port is on pins, so that Stop always works. */
@@ -62,14 +77,14 @@ export class ConsoleUart implements ConsoleLine {
     if (taken.length > 0) this.ends.toBoard(taken);
   }
 
+  private receiverOf(device: UartDevice): UartReceiver {
+    const known = this.receivers.get(device) ?? new UartReceiver();
+    this.receivers.set(device, known);
+    return known;
+  }
+
   private disconnect(): void {
     for (const sender of this.senders) sender.onSend = null;
     this.senders = [];
   }
-}
-
-// At the wrong speed the bits are read at the wrong places: what arrives is as many or fewer bytes, and wrong ones.
-function heard(bytes: Uint8Array, sent: number, read: number): Uint8Array {
-  if (Math.abs(sent / read - 1) < 0.04) return bytes;
-  return bytes.filter((_, i) => sent <= read || i % Math.ceil(sent / read) === 0).map((byte) => (byte << 1) ^ 0xe1);
 }

@@ -76,6 +76,7 @@ export class Machine {
       toUsb: (bytes) => this.onSerial?.(bytes),
       toBoard: (bytes) => this.receive(bytes),
       takes: (ns) => (this.serialNs += ns),
+      ns: () => this.clock.absolute,
     });
     const write = (bytes: Uint8Array): void => this.console.write(bytes);
     this.write = write;

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { Net } from "../../net.ts";
 import { Bench, wired } from "../../sim/bench.ts";
+import { SimClock } from "../../sim/clock.ts";
+import { UartPeer } from "./model.ts";
 import type { UartPeerState } from "./state.ts";
 
 const pins = { rx: "P8", tx: "P12" };
@@ -49,4 +52,67 @@ print(running_time() - start)
   const took = Number(/\d+/.exec(bench.run(2000))![0]) - before;
   // Six bytes of 33.3 ms each.
   expect(Math.abs(took + 100 - 300)).toBeLessThan(110);
+});
+
+function alone(baud = 9600) {
+  const clock = new SimClock();
+  const part = new UartPeer({ rx: new Net(clock), tx: new Net(clock) }, clock, { baud });
+  const sent: number[] = [];
+  part.onSend = (bytes) => sent.push(...bytes);
+  let changes = 0;
+  part.onChange = () => changes++;
+  return { clock, part, sent, changes: () => changes };
+}
+
+test("sends nothing for a text of nothing", () => {
+  const { clock, part, sent } = alone();
+  part.input({ send: "" });
+  clock.moveTo(1e9);
+  expect(sent).toEqual([]);
+});
+
+test("a character of several bytes is there when its last byte is, and nothing is told before", () => {
+  const { part, changes } = alone();
+  part.receive(Uint8Array.of(0xe2, 0x82));
+  expect([part.state.received, changes()]).toEqual(["", 0]);
+  part.receive(Uint8Array.of(0xac));
+  expect([part.state.received, changes()]).toEqual(["€", 1]);
+});
+
+test("keeps the last 4096 characters, and none by half", () => {
+  const { part } = alone();
+  part.receive(new TextEncoder().encode(`x${"😀".repeat(3000)}`));
+  part.receive(new TextEncoder().encode("y"));
+  expect(part.state.received).toMatch(/^(😀)+y$/u);
+  expect(part.state.received.length).toBeGreaterThanOrEqual(4095);
+  expect(part.state.received.length).toBeLessThanOrEqual(4096);
+});
+
+test("what is sent before it is taken away does not come after", () => {
+  const { clock, part, sent } = alone();
+  part.input({ send: "ab" });
+  part.close();
+  clock.moveTo(1e9);
+  expect(sent).toEqual([]);
+});
+
+test("at the wrong speed no letter gets through, in either direction", () => {
+  const main = `from microbit import *
+uart.init(baudrate=19200, tx=pin8, rx=pin12)
+uart.write('_' * 20)
+while True:
+    if uart.any():
+        got = uart.read()
+        uart.init(115200)
+        print(got)
+        break
+    sleep(100)
+`;
+  const bench = new Bench("microbit-v2", main, wired("uart-peer", pins));
+  bench.run(200);
+  expect(bench.state<UartPeerState>("it").received).not.toContain("_");
+  bench.give("it", { send: "____" });
+  const printed = bench.run(500);
+  expect(printed).toMatch(/^b'/);
+  expect(printed.split("\n")[0]).not.toContain("_");
 });

@@ -38,8 +38,10 @@ export class UartPeer implements Peripheral<UartPeerState, UartPeerInput>, UartD
   }
 
   receive(bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    const received = (this.state.received + this.decoder.decode(bytes, { stream: true })).slice(-keptCharacters);
+    const text = this.decoder.decode(bytes, { stream: true });
+    if (text === "") return; // the rest of a character is still to come
+    // The first may be the second half of one.
+    const received = (this.state.received + text).slice(-keptCharacters).replace(/^[\udc00-\udfff]/, "");
     this.state = { received };
     this.onChange?.();
   }
@@ -47,7 +49,7 @@ export class UartPeer implements Peripheral<UartPeerState, UartPeerInput>, UartD
   input(event: UartPeerInput): void {
     if (typeof event?.send !== "string") throw new Error(`not something to send: ${JSON.stringify(event)}`);
     this.queue.push(...new TextEncoder().encode(event.send));
-    this.alarm ??= this.clock.alarm(this.clock.ns + this.byteNs, () => this.shift());
+    if (this.queue.length > 0) this.alarm ??= this.clock.alarm(this.clock.ns + this.byteNs, () => this.shift());
   }
 
   /** It has a supply of its own: the board's reset is none of it. */
