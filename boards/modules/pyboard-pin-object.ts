@@ -21,10 +21,12 @@ export class PinObject extends BoardObject {
     this.cpu = cpu;
   }
 
-  /** HAL_GPIO_Init. What a peripheral does with the pin is its own. */
+  /** HAL_GPIO_Init. What a peripheral does with the pin is its own, as long as the pin is connected to it. */
   configure(mode: number, pull: number, af: number): void {
+    const isAlternate = mode === modes.ALT || mode === modes.ALT_OPEN_DRAIN;
+    if (!isAlternate || af !== this.af) this.pin.lend(null);
     [this.mode, this.pull] = [mode, pull];
-    if (mode === modes.ALT || mode === modes.ALT_OPEN_DRAIN) this.af = af;
+    if (isAlternate) this.af = af;
     this.pin.setMode(mode === modes.ANALOG ? "analog" : mode === modes.IN ? "read_digital" : "write_digital");
     this.pin.release(mode === modes.ANALOG ? "none" : pulls[pull]!);
     this.write(this.pin.latch);

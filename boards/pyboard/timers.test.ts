@@ -163,6 +163,30 @@ print(ch, ch.pulse_width(), ch.pulse_width_percent(), ch.pulse_width_us(), t.cha
   });
 });
 
+describe("a pin that is made something else leaves the timer (RM0090 8.3.2: MODER)", () => {
+  const pwm =
+    "p = Pin('X1', Pin.OUT_PP)\np.high()\nt = Timer(2, freq=440)\nch = t.channel(1, Timer.PWM, pin=p, pulse_width_percent=50)\n";
+  test.each([
+    ["an output that is low", "p.init(Pin.OUT_PP)\np.low()\n", 0],
+    ["an output that is high", "p.init(Pin.OUT_PP)\np.high()\n", 3.3],
+    ["an input", "p.init(Pin.IN, Pin.PULL_UP)\n", 3.3],
+    ["another peripheral's", "p.init(Pin.AF_PP, af=2)\n", null],
+  ] as const)("%s", (_what, more, volts) => {
+    const on = bench(pwm + more, wired("buzzer", { signal: "X1" }));
+    on.run(100);
+    const { net } = on.machine.hw.pins.get("X1")!;
+    expect(net.pwm).toBeNull();
+    if (volts === null) expect(net.volts()).toBeNull();
+    else expect(net.volts()).toBeCloseTo(volts);
+    expect(on.state("it")).toEqual({ frequency: 0 });
+  });
+  test("and stays with it when it is made the same once more", () => {
+    const on = bench(`${pwm}p.init(Pin.AF_PP, af=1)\n`);
+    on.run(100);
+    expect(on.machine.hw.pins.get("X1")!.net.pwm).not.toBeNull();
+  });
+});
+
 describe("compare, capture, encoder", () => {
   test("OC_TOGGLE makes half the frequency, OC_ACTIVE goes high at its match, OC_FORCED at once", () => {
     const toggle = bench("t = Timer(2, freq=1000)\nt.channel(1, Timer.OC_TOGGLE, pin=Pin('X1'), compare=100)\n");
