@@ -1,6 +1,6 @@
 // The ultrasonic distance sensor HC-SR04: after a trigger pulse it sends eight periods of 40 kHz and holds its echo lead high until the
-// echo is back. Datasheet (Elecfreaks HC-SR04): trigger 10 us, range 2 cm to 4 m, echo of 38 ms when there is none. Its echo lead is
-// taken to be divided down to 3.3 V.
+// echo is back. ElecFreaks' datasheet: trigger 10 us, range 2 cm to 4 m; that the echo lead stays high for 38 ms when nothing comes
+// back is in sellers' descriptions (Haitronic's "Operating Sequence"). Its echo lead is taken to be divided down to 3.3 V.
 import type { Alarm, Clock } from "../../../interpreter/host.ts";
 import { type Net, supplyVolts, Terminal } from "../../net.ts";
 import type { Peripheral } from "../../peripheral.ts";
@@ -8,8 +8,12 @@ import { numberIn } from "../../wiring.ts";
 import type { HcSr04Input, HcSr04State } from "./state.ts";
 
 const triggerNs = 10_000;
-/** Eight periods of 40 kHz, and what the module's processor takes before them. */
+/**
+ * Eight periods of 40 kHz (datasheet, "Timing diagram"), and what the module's processor takes besides: no datasheet says how long,
+ * and modules differ. 450 us together is a usual one.
+ */
 const burstNs = 8 * 25_000 + 250_000;
+/** "Max Range 4 m": what is farther away is nothing to it. */
 const farthestCm = 400;
 const noEchoNs = 38e6;
 const echoOhms = 1000;
@@ -44,7 +48,9 @@ export class HcSr04 implements Peripheral<HcSr04State, HcSr04Input> {
 
   input(event: HcSr04Input): void {
     const name = "celsius" in event ? "celsius" : "distanceCm";
-    this.state = { ...this.state, [name]: numberIn("hc-sr04", name, event) };
+    const value = numberIn("hc-sr04", name, event);
+    if (value === this.state[name]) return;
+    this.state = { ...this.state, [name]: value };
     this.onChange?.();
   }
 

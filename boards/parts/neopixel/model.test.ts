@@ -39,3 +39,30 @@ np.show()
   bench.run(200);
   expect(bench.state<NeopixelState>("it").pixels).toEqual(Array.from({ length: 8 }, (_, i) => [i * 30, 0, 255 - i * 30]));
 });
+
+test("ws2812_write on V2 sends bytes as they are; what is too much for the chain goes on to nobody", () => {
+  const main = "from microbit import *\nws2812_write(pin8, bytes([0, 255, 0, 0, 0, 255, 9, 9, 9]))\nprint('done')\n";
+  const bench = new Bench("microbit-v2", main, wired("neopixel", { din: "P8" }, { count: 2 }));
+  expect(bench.run(200)).toContain("done");
+  expect(bench.state<NeopixelState>("it").pixels).toEqual([
+    [255, 0, 0],
+    [0, 0, 255],
+  ]);
+});
+
+test("goes dark only when it is told to", () => {
+  const main = `from microbit import *
+import neopixel
+np = neopixel.NeoPixel(pin8, 2)
+np[1] = (1, 2, 3)
+np.show()
+pin8.write_digital(0)
+sleep(500)
+np.clear()
+`;
+  const bench = new Bench("microbit-v1", main, wired("neopixel", { din: "P8" }, { count: 2 }));
+  bench.run(400);
+  expect(bench.state<NeopixelState>("it").pixels[1]).toEqual([1, 2, 3]);
+  bench.run(600);
+  expect(bench.state<NeopixelState>("it").pixels[1]).toEqual([0, 0, 0]);
+});
